@@ -1,0 +1,60 @@
+# Everything runs in .venv, made from requirements.lock. `make demo` and `make test` need only
+# Python (3.11) and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types sql fresh postgres sweep fuzz lock clean
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(READY)  ## the environment
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "segsmith needs Python 3.11; name one: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: $(READY)  ## play four weeks of a small company on DuckDB
+	$(BIN)/python -m segsmith.demo
+
+test: $(READY)  ## unit, spec, golden, error, property and dbt tests on DuckDB
+	$(BIN)/python -m pytest -n 2 -m "not postgres and not slow"
+
+check: lint types test sql fresh  ## all that must hold before a change lands
+
+lint: $(READY)
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+sql: $(READY)
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models macros tests/dbt
+
+fresh: $(READY)  ## generated files and docs are what their sources say
+	$(BIN)/segsmith generate --check
+	$(BIN)/dbt parse --quiet --no-partial-parse --profiles-dir . --warn-error-options '{"error": ["Deprecations"]}'
+
+postgres: $(READY)  ## the warehouse tests on a PostgreSQL server of their own
+	tests/postgres/run $(BIN)/python -m pytest -m postgres
+
+sweep: $(READY)  ## kill a run at every SQL statement
+	$(BIN)/python -m pytest -m slow tests/property
+
+fuzz: $(READY)  ## the property tests with many more examples
+	SEGSMITH_EXAMPLES=3000 $(BIN)/python -m pytest tests/property
+
+lock:  ## resolve the pinned versions anew (needs uv)
+	uv pip compile --quiet --no-header --no-emit-index-url --no-annotate --python-version 3.11 \
+		--extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf target logs warehouse

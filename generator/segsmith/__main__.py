@@ -1,0 +1,6 @@
+"""`python -m segsmith`."""
+
+from segsmith.cli import main
+
+if __name__ == "__main__":
+    main()

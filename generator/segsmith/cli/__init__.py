@@ -1,0 +1,11 @@
+"""The command `segsmith`."""
+
+
+def main() -> None:
+    """The console script; imports late, so that a completion or `--version` is quick."""
+    from segsmith.cli.app import app
+
+    app()
+
+
+__all__ = ["main"]

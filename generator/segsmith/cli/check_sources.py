@@ -1,0 +1,82 @@
+"""`segsmith check-sources`: the catalog against the warehouse, with counts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from segsmith.cli.definitions_here import read_definitions
+from segsmith.cli.figures import number, share
+from segsmith.cli.invocation import err, out, print_json, told
+from segsmith.cli.tables import plain_table
+from segsmith.warehouse import Place
+from segsmith.warehouse.source_check import SourceReport, check_source
+
+
+@told
+def check_sources(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Compare the catalog with the warehouse: tables, columns, types, keys, nulls."""
+    reports = _reports(context.obj.place)
+    if as_json:
+        print_json([asdict(report) for report in reports])
+    else:
+        for report in reports:
+            _print(out(), report)
+        errors = sum(len(report.errors) for report in reports)
+        warnings = sum(len(report.warnings) for report in reports)
+        out().print(
+            Text(f"{len(reports):,} sources: {errors:,} errors, {warnings:,} warnings", "bold")
+        )
+    if any(report.errors for report in reports):
+        raise typer.Exit(1)
+
+
+def _reports(place: Place) -> list[SourceReport]:
+    from segsmith.warehouse.connection import open_warehouse
+    from segsmith.warehouse.manifest import parse, read_manifest
+
+    definitions = read_definitions(place.root)
+    entities = {document.model.entity: document.model for document in definitions.entities}
+    with err().status("reading the project and the warehouse"):
+        parse(place)
+        with open_warehouse(place) as warehouse:
+            manifest = read_manifest(place, warehouse.target_path)
+            return [
+                check_source(document.model, entities, warehouse, manifest)
+                for document in definitions.sources
+            ]
+
+
+def _print(console: Console, report: SourceReport) -> None:
+    rows = f"{number(report.rows)} rows" if report.columns else ""
+    console.print(Text.assemble((report.source, "bold"), f"  {report.place}  {rows}"))
+    if report.columns:
+        table = plain_table()
+        table.add_column("column", overflow="fold", min_width=10)
+        table.add_column("as", no_wrap=True)
+        table.add_column("type", overflow="ellipsis", no_wrap=True)
+        table.add_column("nulls", justify="right", no_wrap=True)
+        table.add_column("filled", justify="right", no_wrap=True)
+        for column in report.columns:
+            filled = "" if column.nulls is None else share(report.rows - column.nulls, report.rows)
+            table.add_row(
+                Text(column.column),
+                Text(column.role),
+                Text(column.type, style="bold red" if column.nulls is None else ""),
+                Text(number(column.nulls)),
+                Text(filled),
+            )
+        console.print(table)
+    for message in report.errors:
+        console.print(Text.assemble(("error", "bold red"), f": {message}"), soft_wrap=True)
+    for message in report.warnings:
+        console.print(Text.assemble(("warning", "bold yellow"), f": {message}"), soft_wrap=True)
+    if report.errors or report.warnings:
+        console.print()

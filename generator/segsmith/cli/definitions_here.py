@@ -1,0 +1,93 @@
+"""The definitions of the working copy, and what refers to what in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from segsmith.definitions.conditions import (
+    Condition,
+    EventCondition,
+    Group,
+    Not,
+    SegmentCondition,
+)
+from segsmith.definitions.parse import Definitions, Document, parse
+from segsmith.definitions.segments import Segment
+from segsmith.errors import did_you_mean
+from segsmith.read import read_sources
+from segsmith.warehouse import WarehouseError
+from segsmith.words import kind_descriptions, personal_names, segment_in_words
+
+
+def read_definitions(root: Path) -> Definitions:
+    """The parsed definitions.
+
+    Raises:
+        UserError: all mistakes of shape.
+    """
+    return parse(read_sources(root))
+
+
+def find_segment(definitions: Definitions, key: str) -> Document[Segment]:
+    """A segment by its key.
+
+    Raises:
+        WarehouseError: there is none; the nearest is named.
+    """
+    for document in definitions.segments:
+        if document.model.segment == key:
+            return document
+    known = [document.model.segment for document in definitions.segments]
+    raise WarehouseError(
+        "unknown-segment",
+        f"there is no segment `{key}`",
+        did_you_mean(key, known, "segments"),
+    )
+
+
+def complete_segment(context: typer.Context, incomplete: str) -> list[str]:
+    """Keys for the shell's completion; never an error."""
+    root = context.parent.params.get("project_dir") if context.parent else None
+    folder = Path(root or ".") / "segment_defs" / "segments"
+    return sorted(f.stem for f in folder.rglob("*.yml") if f.stem.startswith(incomplete))
+
+
+def words_of(definitions: Definitions, segment: Segment) -> str:
+    """The rule in plain words; personal literals are masked."""
+    return segment_in_words(
+        segment,
+        personal_names(definitions, segment.entity),
+        kind_descriptions(definitions, segment.entity),
+    )
+
+
+def used_by(definitions: Definitions, key: str) -> list[str]:
+    """The segments whose rule names this one, sorted."""
+    return sorted(
+        document.model.segment
+        for document in definitions.segments
+        if document.model.where is not None and key in set(_named(document.model.where))
+    )
+
+
+def uses(segment: Segment) -> list[str]:
+    """The segments that this one's rule names, sorted."""
+    return sorted(set(_named(segment.where))) if segment.where is not None else []
+
+
+def _named(condition: Condition) -> Iterator[str]:
+    match condition:
+        case Group():
+            for member in condition.members:
+                yield from _named(member)
+        case Not():
+            yield from _named(condition.not_)
+        case EventCondition() if condition.where is not None:
+            yield from _named(condition.where)
+        case SegmentCondition():
+            yield condition.segment
+        case _:
+            pass

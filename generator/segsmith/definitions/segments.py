@@ -1,0 +1,117 @@
+"""A segment definition, the project's settings, approvals."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from segsmith.definitions.conditions import Condition, ListCondition
+from segsmith.definitions.scalars import Key, Text, as_tuple
+from segsmith.definitions.strict import Strict, refusal
+
+Share: TypeAlias = Annotated[
+    float, BeforeValidator(lambda v: float(v) if not isinstance(v, bool) else v)
+]
+
+
+class Guards(Strict):
+    """Limits that keep the last good membership when one trips."""
+
+    min_size: int | None = Field(None, ge=0)
+    max_size: int | None = Field(None, ge=0)
+    max_entered_share: Share | None = Field(None, ge=0)
+    max_exited_share: Share | None = Field(None, ge=0, le=1)
+
+
+class AudienceColumns(Strict):
+    """An audience view that carries attributes beside the id."""
+
+    columns: Annotated[tuple[Key, ...], BeforeValidator(as_tuple)] = ()
+
+
+def _audience_kind(value: object) -> str:
+    return "<flag>" if isinstance(value, bool) else "<columns>"
+
+
+Audience: TypeAlias = Annotated[
+    Annotated[bool, Tag("<flag>")] | Annotated[AudienceColumns, Tag("<columns>")],
+    Discriminator(_audience_kind),
+]
+
+
+class Segment(Strict):
+    """A group of entities, described."""
+
+    segment: Key
+    name: Text = ""
+    description: Text = ""
+    owner: Text = ""
+    labels: Annotated[tuple[Key, ...], BeforeValidator(as_tuple)] = ()
+    entity: Key = "contact"
+    status: Literal["active", "paused", "retired"] = "active"
+    notes: Text = ""
+    version: Text = ""
+    created_by: Text = ""
+    changed_by: Text = ""
+    where: Condition | None = None
+    always_include: ListCondition | None = None
+    always_exclude: ListCondition | None = None
+    guards: Guards = Field(default_factory=Guards)
+    audience: Audience = False
+
+    @model_validator(mode="after")
+    def _has_rule(self) -> Segment:
+        if self.where is None and self.status != "retired":
+            raise refusal("no-rule", "the segment has no rule", "write it under `where`")
+        return self
+
+
+class Policy(Strict):
+    """What the project asks of definitions."""
+
+    max_conditions: int = 20
+    max_depth: int = 5
+    refuse: bool = False
+    manual_overrides: bool = True
+    required: Annotated[
+        tuple[Literal["owner", "description", "name"], ...], BeforeValidator(as_tuple)
+    ] = ()
+
+
+class Output(Strict):
+    """Where generated files go, below the dbt project's folder."""
+
+    models: Text = "models/segsmith"
+    macros: Text = "macros/segsmith"
+
+
+class Project(Strict):
+    """Settings of the whole project."""
+
+    time_zone: Text = "UTC"
+    output: Output = Field(default_factory=Output)
+    policy: Policy = Field(default_factory=Policy)
+    guards: Guards = Field(default_factory=Guards)
+
+
+class Approval(Strict):
+    """A reviewed permission: what the guards would hold may pass until a day (UTC, that day in)."""
+
+    segment: Key | None = None
+    source: Key | None = None
+    until: Text
+    by: Text
+    reason: Text
+
+    @model_validator(mode="after")
+    def _one(self) -> Approval:
+        if (self.segment is None) == (self.source is None):
+            raise refusal("bad-approval", "exactly one of `segment` and `source` is approved")
+        return self
+
+
+class Approvals(Strict):
+    """The approvals file."""
+
+    approvals: Annotated[tuple[Approval, ...], BeforeValidator(as_tuple)] = ()

@@ -1,0 +1,23 @@
+"""The base of every definition model, and how a check of ours becomes a pydantic error."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+
+class Strict(BaseModel):
+    """Frozen, and a key that is not known is refused."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+    )
+
+
+def refusal(rule: str, message: str, help_: str = "") -> PydanticCustomError:
+    """An error with our rule id; braces in the message stay text."""
+    return PydanticCustomError("segsmith", "{text}", {"rule": rule, "text": message, "help": help_})

@@ -1,0 +1,45 @@
+"""The picture of a problem: the line, a caret under the place, a help line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from segsmith.errors.problem import Problem
+
+
+def picture(problem: Problem, root: Path) -> str:
+    """One problem as text, with the source line when the file can be read."""
+    place = problem.position
+    head = f"{problem.severity}[{problem.rule}]: {problem.message}"
+    gutter = " " * len(str(place.line))
+    lines = [head, f"{gutter} --> {place.file}:{place.line}:{place.column}"]
+    source = _source_line(root / place.file, place.line)
+    if source:
+        width = max(1, min(place.length, len(source) - place.column + 1))
+        caret = " " * (place.column - 1) + "^" * width
+        lines += [
+            f"{gutter}  |",
+            f"{place.line} | {source}",
+            f"{gutter}  | {caret}",
+        ]
+    if problem.help:
+        lines.append(f"{gutter}  = help: {problem.help}")
+    return "\n".join(lines)
+
+
+def pictures(problems: Iterable[Problem], root: Path) -> str:
+    """All problems, an empty line between, and how many there are."""
+    shown = [picture(problem, root) for problem in problems]
+    count = len(shown)
+    return "\n\n".join([*shown, f"{count} problem{'' if count == 1 else 's'} found."])
+
+
+def _source_line(path: Path, line: int) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    # A tab or another control character would move the caret or the terminal.
+    return "".join(c if c.isprintable() else " " for c in text)[:200]

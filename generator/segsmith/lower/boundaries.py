@@ -1,0 +1,68 @@
+"""Boundaries of time: the macro that gives each, and its name in a page."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from segsmith.lower.sql import Sql, call
+from segsmith.resolve.nodes import (
+    AsOf,
+    Boundary,
+    DayStart,
+    LocalDay,
+    PeriodDay,
+    PeriodStart,
+    Shifted,
+    ThisMonth,
+)
+
+
+def boundary_call(node: Boundary) -> Sql:
+    """The macro call that gives the boundary as a literal when the page runs."""
+    match node:
+        case AsOf():
+            return call("as_of")
+        case Shifted():
+            macro = "ago" if node.count < 0 else "ahead"
+            return call(macro, abs(node.count), node.unit)
+        case DayStart():
+            return call("day_start", node.days)
+        case PeriodStart():
+            return call("period_start", node.period, node.steps)
+        case LocalDay():
+            return call("local_day", node.days)
+        case PeriodDay():
+            return call("period_day", node.period, node.steps)
+        case ThisMonth():
+            return call("this_month")
+        case _:
+            assert_never(node)
+
+
+def boundary_name(node: Boundary) -> str:
+    """The column of a page's `boundaries`."""
+    match node:
+        case AsOf():
+            return "as_of"
+        case Shifted():
+            word = "ago" if node.count < 0 else "ahead"
+            plural = "" if abs(node.count) == 1 else "s"
+            return f"{node.unit}{plural}_{abs(node.count)}_{word}"
+        case DayStart():
+            return _stepped("day_start", node.days)
+        case PeriodStart():
+            return _stepped(f"{node.period}_start", node.steps)
+        case LocalDay():
+            return _stepped("local_day", node.days)
+        case PeriodDay():
+            return _stepped(f"{node.period}_first_day", node.steps)
+        case ThisMonth():
+            return "this_month"
+        case _:
+            assert_never(node)
+
+
+def _stepped(stem: str, steps: int) -> str:
+    if steps == 0:
+        return f"this_{stem}" if not stem.startswith("local") else "local_today"
+    return f"{stem}_{abs(steps)}_{'back' if steps < 0 else 'ahead'}"

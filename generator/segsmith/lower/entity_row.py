@@ -1,0 +1,109 @@
+"""The row that every rule of an entity reads: its attributes and traits in use, one select."""
+
+from __future__ import annotations
+
+from segsmith.definitions.catalog import DeletedFlag, Entity
+from segsmith.lower.boundaries import boundary_call
+from segsmith.lower.expressions import Names
+from segsmith.lower.page import Column, Macro, MacroFile, Select
+from segsmith.lower.sql import Sql, path, sql
+from segsmith.lower.trait_pages import model_name, relation
+from segsmith.plan import EntityPlan
+from segsmith.render.page import select_lines
+from segsmith.resolve.catalog import Catalog
+from segsmith.resolve.nodes import Field, Trait
+
+_ZERO = {"count": "0", "sum": "0", "distinct_values": "0", "distinct_days": "0", "exists": "false"}
+
+
+def field_column(field: Field) -> str:
+    """The row's column of an attribute; `__` marks one across a relation."""
+    return f"{field.relation}__{field.name}" if field.relation else field.name
+
+
+def predicate_names(plan: EntityPlan) -> Names:
+    """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
+    columns = {p.trait: p.name for page in plan.pages for p in page.traits}
+
+    def field(node: Field) -> Sql:
+        return sql(f"{plan.name}.{field_column(node)}")
+
+    def trait(node: Trait) -> Sql:
+        return sql(f"{plan.name}.{columns[node]}")
+
+    def segment(key: str) -> Sql:
+        return sql("{{ " + f"{plan.name}_segment__{key}()" + " }}")
+
+    return Names(field, trait, boundary_call, segment)
+
+
+def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
+    """The macro `<entity>_evaluation_row()`."""
+    lines = select_lines(row_select(plan, catalog))
+    body = "\n".join(lines)
+    name = f"{plan.name}_evaluation_row"
+    return MacroFile(name, "every definition", (Macro(name, body),), is_shared=True)
+
+
+def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = False) -> Select:
+    """One row per evaluated entity that is there: the columns that rules read.
+
+    The key stands last, so that a new column is one new line wherever it sorts.
+    """
+    entity = plan.entity
+    key = f"{plan.name}_id"
+    columns: list[Column] = []
+    if not with_traits_only:
+        for field in plan.fields:
+            table = f"{plan.name}__{field.relation}" if field.relation else plan.name
+            columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
+    joins = [
+        f"inner join {relation(entity.from_)} as {plan.name}",
+        f"    on evaluated.{key} = {plan.name}.{path(entity.key.column)}",
+    ]
+    joins += _related(plan, catalog)
+    for page in plan.pages:
+        alias = f"{page.name}_traits"
+        joins.append(f"left join {{{{ ref('{model_name(page)}') }}}} as {alias}")
+        joins.append(f"    on evaluated.{key} = {alias}.{key}")
+        for planned in page.traits:
+            value = sql(f"{alias}.{planned.name}")
+            zero = _ZERO.get(planned.trait.measure)
+            if zero is not None:
+                value = sql("coalesce(", value, f", {zero})")
+            columns.append(Column(value, planned.name))
+    columns.sort(key=lambda column: column.name)
+    columns.append(Column(sql(f"evaluated.{key}"), key))
+    return Select(
+        tuple(columns),
+        f"{{{{ ref('int_{plan.name}__evaluated') }}}} as evaluated",
+        tuple(joins),
+        (
+            sql("evaluated.cause not in ('deleted', 'merged_away')"),
+            *_present(plan.name, entity),
+        ),
+    )
+
+
+def _related(plan: EntityPlan, catalog: Catalog) -> list[str]:
+    joins: list[str] = []
+    for step in sorted({field.relation for field in plan.fields if field.relation}):
+        relation_ = plan.entity.relations[step]
+        other = catalog.entities[relation_.to].model
+        by = plan.entity.attributes[relation_.by].column or relation_.by
+        alias = f"{plan.name}__{step}"
+        joins.append(f"left join {relation(other.from_)} as {alias}")
+        joins.append(f"    on {plan.name}.{path(by)} = {alias}.{path(other.key.column)}")
+        joins += [f"    and {condition}" for condition in _present(alias, other)]
+    return joins
+
+
+def _present(alias: str, entity: Entity) -> tuple[Sql, ...]:
+    """Conditions for a row of an entity to be there: not flagged deleted, not merged away."""
+    found: list[Sql] = []
+    if isinstance(entity.deletes, DeletedFlag):
+        flag = path(entity.deletes.flag)
+        found.append(sql("not coalesce(", f"{alias}.", flag, ", false)"))
+    if entity.merged_into is not None:
+        found.append(sql(f"{alias}.", path(entity.merged_into), " is null"))
+    return tuple(found)

@@ -1,0 +1,227 @@
+"""A node of the typed tree as SQL on one line. One `match`; a new node is a type error here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from segsmith.lower.functions import function_sql
+from segsmith.lower.sql import Call, Sql, call, joined, literal, sql
+from segsmith.resolve.nodes import (
+    Always,
+    Anniversary,
+    Arithmetic,
+    ArrayTest,
+    AsOf,
+    Boundary,
+    Case,
+    Comparison,
+    Complement,
+    Constant,
+    DayStart,
+    Every,
+    Field,
+    Function,
+    InSegment,
+    IsNull,
+    LocalDay,
+    Node,
+    OneOf,
+    PeriodDay,
+    PeriodStart,
+    Shifted,
+    Some,
+    SqlNot,
+    TextTest,
+    ThisMonth,
+    Trait,
+    TraitValue,
+    UnlessKnown,
+)
+
+_NEVER_NULL = ("count", "sum", "distinct_values", "distinct_days", "exists")
+
+
+@dataclass(frozen=True)
+class Names:
+    """How the names in a tree are written where it stands."""
+
+    field: Callable[[Field], Sql]
+    trait: Callable[[Trait], Sql]
+    boundary: Callable[[Boundary], Sql]
+    segment: Callable[[str], Sql]
+
+
+def lower(node: Node, names: Names) -> Sql:
+    """The SQL of a node; anything that is not one word or call stands in parentheses."""
+    match node:
+        case Constant():
+            return literal(node.value)
+        case Field():
+            return names.field(node)
+        case TraitValue():
+            return names.trait(node.trait)
+        case (
+            AsOf() | Shifted() | DayStart() | PeriodStart() | LocalDay() | PeriodDay() | ThisMonth()
+        ):
+            return names.boundary(node)
+        case Arithmetic():
+            return _arithmetic(node, names)
+        case Function():
+            return function_sql(node, [lower(part, names) for part in node.arguments])
+        case Case():
+            return _case(node, names)
+        case Every() | Some():
+            word = " and " if isinstance(node, Every) else " or "
+            return sql("(", joined([lower(part, names) for part in node.parts], word), ")")
+        case _:
+            return _truth(node, names)
+
+
+def _truth(
+    node: Comparison
+    | OneOf
+    | IsNull
+    | TextTest
+    | ArrayTest
+    | Anniversary
+    | Always
+    | Complement
+    | UnlessKnown
+    | SqlNot
+    | InSegment,
+    names: Names,
+) -> Sql:
+    match node:
+        case Comparison():
+            return comparison(node, names)
+        case OneOf():
+            return _one_of(node, names, "in")
+        case IsNull():
+            return sql(lower(node.value, names), " is null")
+        case TextTest():
+            return _text_test(node, names, "like")
+        case ArrayTest():
+            return _array_test(node, names)
+        case Anniversary():
+            value = lower(node.value, names)
+            return call("has_anniversary", value, node.days, node.min_years, node.leap_day)
+        case Always():
+            return sql("true" if node.holds else "false")
+        case Complement(part=IsNull(value=value)):
+            return sql(lower(value, names), " is not null")
+        case Complement():
+            return sql("not coalesce(", bare(node.part, names), ", false)")
+        case UnlessKnown():
+            inner = bare(node.part, names)
+            return inner if _is_known(node.part) else sql("coalesce(", inner, ", true)")
+        case SqlNot(part=OneOf() as part):
+            return _one_of(part, names, "not in")
+        case SqlNot(part=TextTest(kind="contains" | "starts_with" | "ends_with") as part):
+            return _text_test(part, names, "not like")
+        case SqlNot():
+            return sql("not (", bare(node.part, names), ")")
+        case InSegment():
+            return names.segment(node.segment)
+        case _:
+            assert_never(node)
+
+
+def bare(node: Node, names: Names) -> Sql:
+    """The SQL without the parentheses around a group."""
+    lowered = lower(node, names)
+    if isinstance(node, (Every, Some, Arithmetic)):
+        first, last = lowered.pieces[0], lowered.pieces[-1]
+        assert isinstance(first, str) and isinstance(last, str)
+        if len(lowered.pieces) == 1:
+            return sql(first[1:-1])
+        return sql(first[1:], *lowered.pieces[1:-1], last[:-1])
+    return lowered
+
+
+def comparison(node: Comparison, names: Names) -> Sql:
+    """A comparison; text is folded or ordered by code point where that is asked for."""
+    left, right = lower(node.left, names), lower(node.right, names)
+    if node.left.type == "text" and node.ignore_case:
+        left, right = _folded(node.left, left), _folded(node.right, right)
+    if node.left.type == "text" and node.operator not in ("=", "<>"):
+        left, right = call("by_code_point", left), call("by_code_point", right)
+    if node.operator == "=" and node.right == Constant(True, "boolean"):
+        return left
+    return sql(left, f" {node.operator} ", right)
+
+
+def _folded(node: Node, lowered: Sql) -> Sql:
+    if isinstance(node, Constant):
+        return literal(str(node.value).lower())
+    return call("fold_case", lowered)
+
+
+def _arithmetic(node: Arithmetic, names: Names) -> Sql:
+    left, right = lower(node.left, names), lower(node.right, names)
+    if node.operator == "/":
+        return sql("(", call("divide", left, right), ")")
+    return sql("(", left, f" {node.operator} ", right, ")")
+
+
+def _case(node: Case, names: Names) -> Sql:
+    parts: list[str | Sql] = ["case"]
+    for when, then in node.branches:
+        parts += [" when ", bare(when, names), " then ", lower(then, names)]
+    if node.default is not None:
+        parts += [" else ", lower(node.default, names)]
+    return sql(*parts, " end")
+
+
+def _one_of(node: OneOf, names: Names, word: str) -> Sql:
+    value = lower(node.value, names)
+    options = [literal(option.value) for option in node.options]
+    if node.ignore_case:
+        value = call("fold_case", value)
+        options = [_folded(option, literal(option.value)) for option in node.options]
+    if len(options) == 1:
+        return sql(value, " = " if word == "in" else " <> ", options[0])
+    return sql(value, f" {word} (", joined(options, ", "), ")")
+
+
+def _text_test(node: TextTest, names: Names, word: str) -> Sql:
+    value = lower(node.value, names)
+    if node.kind == "matches_pattern":
+        return call("matches_pattern", value, literal(node.text), node.ignore_case)
+    text = node.text
+    if node.ignore_case:
+        value, text = call("fold_case", value), text.lower()
+    escaped = "".join(f"!{c}" if c in "%_!" else c for c in text)
+    before = "" if node.kind == "starts_with" else "%"
+    after = "" if node.kind == "ends_with" else "%"
+    pattern = literal(before + escaped + after)
+    escape = " escape '!'" if escaped != text else ""
+    return sql(value, f" {word} ", pattern, escape)
+
+
+def _array_test(node: ArrayTest, names: Names) -> Sql:
+    value = lower(node.value, names)
+    if node.kind == "is_empty":
+        return call("array_is_empty", value)
+    texts = [str(o.value) for o in node.options]
+    if node.ignore_case:
+        value, texts = call("fold_array", value), [text.lower() for text in texts]
+    options = ", ".join(literal(text).argument() for text in texts)
+    return Sql((Call(f"segsmith.array_{node.kind}({value.argument()}, [{options}])"),))
+
+
+def _is_known(part: Node) -> bool:
+    """Whether a truth cannot be null, so that nothing needs to be said about nulls."""
+    match part:
+        case Comparison(left=TraitValue(trait=trait), right=Constant()):
+            return trait.measure in _NEVER_NULL
+        case Comparison(left=left, right=right):
+            return _never_null(left) and _never_null(right)
+    return False
+
+
+def _never_null(node: Node) -> bool:
+    return isinstance(
+        node, (Constant, AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth)
+    )

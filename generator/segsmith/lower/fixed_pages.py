@@ -1,0 +1,231 @@
+"""Pages whose text is the same for every project but for names: package data, filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from string import Template
+
+from segsmith.definitions.catalog import DeletedFlag, Entity, OwnedSource, Source
+from segsmith.definitions.scalars import Duration
+from segsmith.definitions.segments import AudienceColumns
+from segsmith.lower.page import TextFile
+from segsmith.lower.sql import Sql, jinja_text, path
+from segsmith.lower.trait_pages import relation
+from segsmith.plan import EntityPlan, Plan
+from segsmith.render.yaml import quoted
+from segsmith.resolve.catalog import Catalog
+
+KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
+DATA_TYPES = {
+    "text": "text",
+    "number": "numeric",
+    "boolean": "boolean",
+    "instant": "timestamp",
+    "date": "date",
+    "array": "text[]",
+}
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+ENTITY_PAGES = (
+    "int_entity__evaluated",
+    "entity_segment_definitions",
+    "entity_segment_evaluation",
+    "entity_segment_ledger",
+    "entity_segment_transitions",
+    "entity_segment_membership",
+    "entity_segment_history",
+)
+PROJECT_PAGES = (
+    "segsmith_run",
+    "segsmith_published",
+    "segsmith_segments",
+    "segsmith_segment_runs",
+    "segsmith_segment_sizes",
+    "segsmith_segment_sizes_by_day",
+    "segsmith_audiences",
+    "segsmith_people",
+    "segsmith_audience_memberships",
+)
+
+
+def fixed_pages(plan: Plan) -> Iterator[TextFile]:
+    """Every fixed page of a project, with the YAML beside it."""
+    catalog = plan.resolved.catalog
+    for entity in plan.entities:
+        values = _entity_values(entity, catalog)
+        for name in ENTITY_PAGES:
+            target = name.replace("entity", entity.name)
+            yield from _filled(name, f"{entity.name}/{target}", values)
+        yield from _audiences(entity)
+    if plan.entities:
+        yield from _project_pages(plan)
+
+
+def _project_pages(plan: Plan) -> Iterator[TextFile]:
+    # The plain audience tables are of one entity: the first, which is `contact` where there is one.
+    people = next((e for e in plan.entities if e.name == "contact"), plan.entities[0])
+    names = ", ".join(f"'{entity.name}'" for entity in plan.entities)
+    values = {
+        **_entity_values(people, plan.resolved.catalog),
+        "entities": f"[{names}]",
+        "source_branches": _source_branches(plan),
+        "people_columns": "",
+        "people_join": "",
+    }
+    for name in PROJECT_PAGES:
+        yield from _filled(name, name, values)
+
+
+def _filled(name: str, target: str, values: Mapping[str, str]) -> Iterator[TextFile]:
+    folder = resources.files("segsmith.lower") / "pages"
+    for ending in ("sql", "yml"):
+        page = folder / f"{name}.{ending}"
+        if page.is_file():
+            text = Template(page.read_text(encoding="utf-8")).substitute(values)
+            yield TextFile(f"{target}.{ending}", text)
+
+
+def _entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
+    entity = plan.entity
+    return {
+        "entity": plan.name,
+        "key_type": KEY_TYPES[entity.key.type],
+        "entity_relation": entity.from_.ref or "",
+        "entity_key": str(path(entity.key.column)),
+        "entity_filter": _living(entity),
+        "merged_select": _merged(entity),
+        "load_branches": _load_branches(plan, catalog),
+    }
+
+
+def _living(entity: Entity) -> str:
+    """The condition for a row of the entity to be there."""
+    parts = [f"{path(entity.key.column)} is not null"]
+    if isinstance(entity.deletes, DeletedFlag):
+        parts.append(f"not coalesce({path(entity.deletes.flag)}, false)")
+    if entity.merged_into is not None:
+        parts.append(f"{path(entity.merged_into)} is null")
+    return "where " + "\n        and ".join(parts)
+
+
+def _merged(entity: Entity) -> str:
+    """Who was merged into whom: loser_id, survivor_id."""
+    key = path(entity.key.column)
+    where = "1 = 0"
+    survivor: Sql | str = key
+    if entity.merged_into is not None:
+        survivor = path(entity.merged_into)
+        where = f"{survivor} is not null"
+    return (
+        f"select\n        {key} as loser_id,\n        {survivor} as survivor_id\n"
+        f"    from {relation(entity.from_)}\n    where {where}"
+    )
+
+
+def _load_branches(plan: EntityPlan, catalog: Catalog) -> str:
+    sources = {source for segment in plan.segments for source in segment.sources if source} | {
+        plan.name
+    }
+    branches = []
+    for name in sorted(sources):
+        source = catalog.source(name)
+        key = _entity_key(source, plan.name)
+        if key is not None:
+            branches.append(_load_branch(plan.name, name, source, key))
+    return "\n\n    union all\n\n    ".join(branches)
+
+
+def _entity_key(source: Source, entity: str) -> str | None:
+    """The column of a source that names the entity; None for a related entity's own table."""
+    match source:
+        case OwnedSource():
+            return source.entity_key
+        case Entity() if source.entity == entity:
+            return source.key.column
+    return None
+
+
+def _load_branch(entity: str, name: str, source: Source, key: str) -> str:
+    arguments = [
+        jinja_text(entity),
+        jinja_text(name),
+        str(relation(source.from_))[3:-3],
+        path(key).argument(),
+    ]
+    if source.loaded_at is not None:
+        arguments += [path(source.loaded_at).argument(), str(_seconds(source.lookback))]
+    return _call("loaded_since", arguments)
+
+
+def _seconds(duration: Duration) -> int:
+    """A duration in seconds; a month counts 31 days and a year 366, for a lookback never less."""
+    days = {"month": 31, "year": 366}.get(duration.unit)
+    return duration.count * (days * 86_400 if days else _SECONDS[duration.unit])
+
+
+def _source_branches(plan: Plan) -> str:
+    catalog = plan.resolved.catalog
+    used = {s for e in plan.entities for segment in e.segments for s in segment.sources}
+    branches = []
+    for name in sorted(used):
+        source = catalog.source(name)
+        owner = getattr(source, "entity", name)
+        arguments = [
+            f"source_key={jinja_text(name)}",
+            f"relation={str(relation(source.from_))[3:-3]}",
+            f"entity={jinja_text(owner)}",
+        ]
+        if source.loaded_at is not None:
+            arguments.append(f"loaded_at={path(source.loaded_at).argument()}")
+        if isinstance(source, Entity):
+            arguments += ["is_entity=true", f"entity_key={path(source.key.column).argument()}"]
+        arguments.append(f"max_shrink={source.max_shrink}")
+        until = plan.resolved.approved_sources.get(name)
+        if until is not None:
+            arguments.append(f"approved_until='{until.isoformat(sep=' ')}'")
+        branches.append(_call("source_evidence", arguments))
+    return "\n\n    union all\n\n    ".join(branches)
+
+
+def _call(macro: str, arguments: list[str]) -> str:
+    """A macro call over several lines, so that it stays narrow and merges."""
+    inner = ",\n        ".join(arguments)
+    return f"{{{{ segsmith.{macro}(\n        {inner},\n    ) }}}}"
+
+
+def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
+    entity = plan.entity
+    for segment in sorted(plan.segments, key=lambda s: s.key):
+        audience = segment.resolved.definition.audience
+        if audience is False:
+            continue
+        columns = audience.columns if isinstance(audience, AudienceColumns) else ()
+        key = f"{plan.name}_id"
+        shown = "".join(
+            f",\n    {plan.name}.{path(entity.attributes[c].column or c)}"
+            + ("" if (entity.attributes[c].column or c) == c else f" as {c}")
+            for c in columns
+        )
+        join = ""
+        if columns:
+            join = (
+                f"\ninner join {relation(entity.from_)} as {plan.name}\n"
+                f"    on latest_transitions.{key} = {plan.name}.{path(entity.key.column)}"
+            )
+        written = segment.resolved.definition
+        docs = "".join(
+            f"\n      - {{name: {c}, description: {quoted(entity.attributes[c].description or c)}}}"
+            for c in columns
+        )
+        values = {
+            "entity": plan.name,
+            "key_type": KEY_TYPES[entity.key.type],
+            "segment_key": segment.key,
+            "audience_columns": shown,
+            "audience_join": join,
+            "audience_description": quoted(written.description or written.name or segment.key),
+            "audience_column_docs": docs,
+        }
+        yield from _filled(
+            "audience__segment", f"{plan.name}/audiences/audience__{segment.key}", values
+        )

@@ -1,0 +1,83 @@
+"""A page: a dbt model as named tables of named expressions. What lowering gives to rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segsmith.lower.sql import Sql
+
+
+@dataclass(frozen=True)
+class Column:
+    """An expression and its name; equal to the last word of the expression, it needs no `as`."""
+
+    expression: Sql
+    name: str
+
+
+@dataclass(frozen=True)
+class Select:
+    """A select with explicit columns."""
+
+    columns: tuple[Column, ...]
+    source: str
+    joins: tuple[str, ...] = ()
+    where: tuple[Sql, ...] = ()
+    group_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A named common table expression, with an optional comment above it."""
+
+    name: str
+    select: Select
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnDoc:
+    """A column as the YAML beside a page describes it."""
+
+    name: str
+    description: str
+    data_type: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A generated dbt model."""
+
+    name: str
+    folder: str
+    config: str
+    grain: str
+    tables: tuple[Table, ...]
+    description: str
+    columns: tuple[ColumnDoc, ...]
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A generated Jinja macro; the body stands one level in."""
+
+    name: str
+    body: str
+
+
+@dataclass(frozen=True)
+class MacroFile:
+    """A file of macros made from one definition (or from all, when `is_shared`)."""
+
+    name: str
+    origin: str
+    macros: tuple[Macro, ...]
+    is_shared: bool = False
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file whose text is fixed but for names; `path` is below the models folder."""
+
+    path: str
+    text: str

@@ -1,0 +1,71 @@
+"""The whole plan, lowered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segsmith.lower.entity_row import entity_row, row_select
+from segsmith.lower.fixed_pages import fixed_pages
+from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
+from segsmith.lower.segments import segment_macros
+from segsmith.lower.sql import call, jinja_text
+from segsmith.lower.trait_pages import describe, trait_page
+from segsmith.plan import EntityPlan, Plan
+from segsmith.resolve.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """What rendering turns into files."""
+
+    pages: tuple[Page, ...]
+    macros: tuple[MacroFile, ...]
+    texts: tuple[TextFile, ...]
+
+
+def lower_plan(plan: Plan) -> Lowered:
+    """Pages, macros and fixed pages of a project."""
+    catalog = plan.resolved.catalog
+    pages: list[Page] = []
+    macros: list[MacroFile] = [_settings(plan)]
+    for entity in plan.entities:
+        pages += [trait_page(page, entity, catalog) for page in entity.pages]
+        pages.append(_traits_view(entity, catalog))
+        macros.append(entity_row(entity, catalog))
+        macros += [segment_macros(segment, entity, plan) for segment in entity.segments]
+    return Lowered(tuple(pages), tuple(macros), tuple(fixed_pages(plan)))
+
+
+def _settings(plan: Plan) -> MacroFile:
+    zone = jinja_text(plan.resolved.settings.time_zone)
+    body = f"{{{{ return({{'time_zone': {zone}}}) }}}}"
+    return MacroFile(
+        "segsmith_settings",
+        "segment_defs/project.yml",
+        (Macro("segsmith_settings", body),),
+        is_shared=True,
+    )
+
+
+def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
+    select = row_select(entity, catalog, with_traits_only=True)
+    columns = (select.columns[-1], *select.columns[:-1], Column(call("as_of"), "as_of"))
+    table = Table("traits", Select(columns, select.source, select.joins, select.where))
+    planned = sorted((p for page in entity.pages for p in page.traits), key=lambda p: p.name)
+    key = f"{entity.name}_id"
+    return Page(
+        name=f"{entity.name}_traits",
+        folder=entity.name,
+        config=(
+            "{{ config(materialized='view', "
+            "schema=var('segsmith_personal_schema', 'segsmith_personal'), tags=['segsmith']) }}"
+        ),
+        grain=f"one row per {entity.name}: every trait in use, at the as-of of the last run.",
+        tables=(table,),
+        description=f"Every trait in use, for every {entity.name}.",
+        columns=(
+            ColumnDoc(key, f"The {entity.name}."),
+            *(ColumnDoc(p.name, describe(p.trait)) for p in planned),
+            ColumnDoc("as_of", "The instant at which the traits hold (UTC)."),
+        ),
+    )

@@ -1,0 +1,172 @@
+"""A segment becomes macros: its predicate, its rule without overrides, what is known about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from segsmith.definitions.segments import Guards, Segment
+from segsmith.lower.entity_row import predicate_names
+from segsmith.lower.expressions import Names
+from segsmith.lower.page import Macro, MacroFile
+from segsmith.lower.sql import jinja_text
+from segsmith.lower.truth import Joined, Leaf, truth_lines, truth_tree
+from segsmith.plan import EntityPlan, Plan, PlannedSegment
+from segsmith.plan.passes.simplify_rules import simplify
+from segsmith.resolve.nodes import Complement, Every, Node, Some
+from segsmith.resolve.walk import traits_of
+from segsmith.words import kind_descriptions, personal_names, segment_in_words
+
+MASK = "***"
+
+
+def segment_macros(segment: PlannedSegment, plan: EntityPlan, project: Plan) -> MacroFile:
+    """The macro file of one segment."""
+    names = predicate_names(plan)
+    name = f"{plan.name}_segment__{segment.key}"
+    macros = [Macro(name, _predicate(_with_overrides(segment), names))]
+    if _has_overrides(segment):
+        macros.append(Macro(f"{name}__rule", _predicate(segment.rule, names)))
+    facts = _Facts(segment, plan, project).as_jinja()
+    macros.append(Macro(f"{name}__definition", facts))
+    return MacroFile(name, segment.resolved.file, tuple(macros))
+
+
+def _has_overrides(segment: PlannedSegment) -> bool:
+    return segment.include is not None or segment.exclude is not None
+
+
+def _with_overrides(segment: PlannedSegment) -> Node:
+    """Exclude wins over include, which wins over the rule."""
+    rule = segment.rule
+    if segment.include is not None:
+        rule = Some((segment.include, rule))
+    if segment.exclude is not None:
+        rule = Every((Complement(segment.exclude), rule))
+    return simplify(rule)
+
+
+def _predicate(rule: Node, names: Names) -> str:
+    tree = truth_tree(rule, names)
+    lines = truth_lines(tree)
+    if not isinstance(tree, Joined):
+        shown = "\n".join(lines) if not isinstance(tree, Leaf) else tree.text
+        return f"({shown})"
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the definitions table says about a segment."""
+
+    segment: PlannedSegment
+    plan: EntityPlan
+    project: Plan
+
+    def as_jinja(self) -> str:
+        facts = self._facts()
+        lines = [f"    '{key}': {_jinja(value)}," for key, value in facts.items()]
+        lines.append(f"    'definition': tojson({_jinja(self._written())}),")
+        return "\n".join(["{{ return({", *lines, "}) }}"])
+
+    def _facts(self) -> dict[str, object]:
+        segment = self.segment
+        written = segment.resolved.definition
+        guards = self._guards(written)
+        until = segment.resolved.approved_until
+        return {
+            "segment_key": segment.key,
+            "name": written.name or segment.key.replace("_", " ").capitalize(),
+            "description": written.description,
+            "owner": written.owner,
+            "labels": ",".join(written.labels),
+            "entity": self.plan.name,
+            "tier": self._tier(),
+            "status": written.status,
+            "rule": segment_in_words(
+                written,
+                personal_names(self.project.resolved.definitions, self.plan.name),
+                kind_descriptions(self.project.resolved.definitions, self.plan.name),
+            ),
+            "definition_hash": segment.definition_hash,
+            "version": written.version,
+            "created_by": written.created_by,
+            "changed_by": written.changed_by,
+            "is_audience": written.audience is not False,
+            "has_overrides": _has_overrides(segment),
+            "depends_on_segments": _piped(segment.depends_on),
+            "depends_on_sources": _piped(segment.sources),
+            "min_size": guards.min_size,
+            "max_size": guards.max_size,
+            "max_entered_share": guards.max_entered_share,
+            "max_exited_share": guards.max_exited_share,
+            "approved_until": until.isoformat(sep=" ") if until is not None else None,
+        }
+
+    def _guards(self, written: Segment) -> Guards:
+        """The segment's own guards, filled up with the project's."""
+        default = self.project.resolved.settings.guards.model_dump(exclude_none=True)
+        return Guards.model_validate({**default, **written.guards.model_dump(exclude_none=True)})
+
+    def _tier(self) -> str:
+        """`smart` when a rule looks at events that mean engagement."""
+        kinds = self.project.resolved.catalog.kinds(self.plan.name)
+        found = {
+            kind
+            for key in (self.segment.key, *self.segment.depends_on)
+            for segment in self.plan.segments
+            if segment.key == key
+            for truth in segment.truths
+            for trait in traits_of(truth)
+            for kind in trait.kinds
+        }
+        means = {word for kind in found for word in kinds[kind].definition.means}
+        return "smart" if "engagement" in means else "standard"
+
+    def _written(self) -> object:
+        """The rule as it was written, with what is compared with personal attributes masked."""
+        written = self.segment.resolved.written
+        assert isinstance(written, dict)
+        kept = ("where", "always_include", "always_exclude")
+        rule = {key: value for key, value in written.items() if key in kept}
+        is_personal = personal_names(self.project.resolved.definitions, self.plan.name)
+        return _masked(rule, is_personal)
+
+
+def _masked(value: Any, is_personal: Callable[[str], bool]) -> Any:
+    if isinstance(value, list):
+        return [_masked(item, is_personal) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if is_personal(str(value.get("attribute") or value.get("trait") or "")):
+        kept = ("attribute", "trait", "is_set", "is_empty", "ignore_case", "nulls")
+        return {key: item if key in kept else MASK for key, item in value.items()}
+    named = re.findall(r"[a-z_][a-z0-9_.]*", str(value.get("expression") or ""))
+    if any(is_personal(name) for name in named):
+        return dict.fromkeys(value, MASK)
+    return {key: _masked(item, is_personal) for key, item in value.items()}
+
+
+def _piped(keys: tuple[str, ...]) -> str:
+    return f"|{'|'.join(keys)}|" if keys else ""
+
+
+def _jinja(value: object) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case Decimal():
+            return format(value, "f")
+        case list():
+            return "[" + ", ".join(_jinja(item) for item in value) + "]"
+        case dict():
+            pairs = [f"{jinja_text(key)}: {_jinja(item)}" for key, item in value.items()]
+            return "{" + ", ".join(pairs) + "}"
+    return jinja_text(str(value))

@@ -1,0 +1,281 @@
+"""A trait page: one read of a source and its event kinds, all its traits as aggregates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segsmith.definitions.catalog import (
+    DeletedFlag,
+    EventSource,
+    From,
+    OwnedSource,
+    Source,
+    TagSource,
+)
+from segsmith.lower.boundaries import boundary_call, boundary_name
+from segsmith.lower.expressions import Names, bare, lower
+from segsmith.lower.page import Column, ColumnDoc, Page, Select, Table
+from segsmith.lower.sql import Sql, call, joined, literal, path, sql
+from segsmith.plan import EntityPlan, PlannedTrait, TraitPage
+from segsmith.plan.names import flag_name
+from segsmith.resolve.catalog import EVENT_TIME, Catalog
+from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Every, Field, Function, Node, Trait
+from segsmith.resolve.walk import trait_nodes
+
+INTERNAL = "schema=var('segsmith_internal_schema', 'segsmith_internal')"
+MATERIALIZED = f"{{{{ config(materialized='table', {INTERNAL}, tags=['segsmith']) }}}}"
+
+
+def relation(place: From) -> Sql:
+    """The `ref` or `source` of a catalog source."""
+    if place.ref is not None:
+        return sql("{{ ref(", literal(place.ref), ") }}")
+    schema, table = place.source or ("", "")
+    return sql("{{ source(", literal(schema), ", ", literal(table), ") }}")
+
+
+def model_name(page: TraitPage) -> str:
+    """The dbt model of a page."""
+    return f"int_{page.entity}__{page.name}_traits"
+
+
+def trait_page(page: TraitPage, plan: EntityPlan, catalog: Catalog) -> Page:
+    """The page of one source and set of event kinds."""
+    return _PageMaker(page, plan, catalog).page()
+
+
+@dataclass
+class _PageMaker:
+    page_plan: TraitPage
+    plan: EntityPlan
+    catalog: Catalog
+
+    def __post_init__(self) -> None:
+        self.source = self.catalog.source(self.page_plan.source)
+        self.traits = [planned.trait for planned in self.page_plan.traits]
+        self.nodes = [node for trait in self.traits for node in trait_nodes(trait)]
+        self.key = f"{self.plan.name}_id"
+        self.rows = self.page_plan.name
+        self.flagged = f"flagged_{self.rows}"
+        found = {node for node in self.nodes if isinstance(node, BOUNDARIES)} - {AsOf()}
+        self.boundaries: list[Boundary] = sorted(found, key=boundary_name)
+        fields = {node for node in self.nodes if isinstance(node, Field)}
+        self.properties = sorted(
+            (f for f in fields if f.grain == "event" and f.name != EVENT_TIME),
+            key=lambda field: field.name,
+        )
+        self.outer = sorted(
+            (f for f in fields if f.grain == "entity"), key=lambda f: (f.relation, f.name)
+        )
+
+    def page(self) -> Page:
+        entity = self.plan.name
+        what = self._words()
+        tables = [self._evaluated(), self._rows()]
+        if self.outer:
+            tables.append(self._entity())
+        if self.boundaries:
+            tables.append(self._boundaries())
+        tables += [self._flagged(), self._aggregated()]
+        return Page(
+            name=model_name(self.page_plan),
+            folder=entity,
+            config=MATERIALIZED,
+            grain=f"one row per evaluated {entity} with at least one row of {what}.",
+            tables=tuple(tables),
+            description=f"Traits of a {entity} computed in one read of {what}.",
+            columns=(
+                ColumnDoc(self.key, f"The {entity}."),
+                *(ColumnDoc(p.name, describe(p.trait)) for p in self.page_plan.traits),
+                ColumnDoc("run_stamp", "The run that wrote the row."),
+            ),
+        )
+
+    def _words(self) -> str:
+        place = self.source.from_
+        name = place.ref or ".".join(place.source or ())
+        kinds = self.page_plan.kinds
+        return f"{name} ({', '.join(kinds)})" if kinds else name
+
+    def _evaluated(self) -> Table:
+        ref = f"{{{{ ref('int_{self.plan.name}__evaluated') }}}}"
+        return Table("evaluated", Select((Column(sql(self.key), self.key),), ref))
+
+    def _entity_key(self) -> str:
+        assert isinstance(self.source, OwnedSource)
+        return self.source.entity_key
+
+    def _rows(self) -> Table:
+        columns = [Column(path(self._entity_key()), self.key)]
+        columns += [Column(path(field.column), field.name) for field in self.properties]
+        where: list[Sql] = []
+        if isinstance(self.source, EventSource):
+            columns += [
+                Column(path(self.source.key), "event_key"),
+                Column(path(self.source.occurred_at), EVENT_TIME),
+            ]
+            where += self._event_filter(self.source)
+        elif isinstance(self.source, TagSource):
+            where.append(sql(path(self.source.tag), " is not null"))
+        where += _not_deleted(self.source)
+        return Table(
+            self.rows, Select(tuple(columns), str(relation(self.source.from_)), (), tuple(where))
+        )
+
+    def _event_filter(self, source: EventSource) -> list[Sql]:
+        found = [
+            sql(path(source.occurred_at), " <= ", call("as_of")),
+        ]
+        if source.event_name is not None:
+            values = [literal(source.kinds[k].value or k) for k in self.page_plan.kinds]
+            name = path(source.event_name)
+            if len(values) == 1:
+                found.insert(0, sql(name, " = ", values[0]))
+            else:
+                found.insert(0, sql(name, " in (", joined(values, ", "), ")"))
+        if source.loaded_at is not None:
+            mark = call("load_mark", source.events)
+            loaded = path(source.loaded_at)
+            found.append(sql("(", loaded, " <= ", mark, " or ", loaded, " is null)"))
+        return found
+
+    def _entity(self) -> Table:
+        entity = self.plan.entity
+        name = self.plan.name
+        key = path(entity.key.column)
+        columns = [Column(sql("entity_row.", key), self.key)]
+        columns += [
+            Column(sql("entity_row.", path(field.column)), field.name) for field in self.outer
+        ]
+        return Table(name, Select(tuple(columns), f"{relation(entity.from_)} as entity_row"))
+
+    def _boundaries(self) -> Table:
+        columns = [Column(boundary_call(b), boundary_name(b)) for b in self.boundaries]
+        columns.append(Column(call("as_of"), "as_of"))
+        return Table(
+            "boundaries",
+            Select(tuple(columns), "(select 1 as one) as one_row"),
+            "Every time boundary used below, computed once.",
+        )
+
+    def _names(self) -> Names:
+        def field(node: Field) -> Sql:
+            if node.grain == "entity":
+                return sql(f"{self.plan.name}.{node.name}")
+            return sql(f"{self.rows}.{node.name}")
+
+        def boundary(node: Boundary) -> Sql:
+            if isinstance(node, AsOf):
+                return call("as_of")
+            return sql(f"boundaries.{boundary_name(node)}")
+
+        def never(_: object) -> Sql:
+            raise AssertionError("a rule about one row reads neither traits nor segments")
+
+        return Names(field, never, boundary, never)
+
+    def _flagged(self) -> Table:
+        names = self._names()
+        columns = [Column(sql(f"{self.rows}.{self.key}"), self.key)]
+        columns += [
+            Column(lower(node, names), name) for name, node in sorted(self._measured().items())
+        ]
+        flags = {flag_name(t): t for t in self.traits if flag_name(t)}
+        for name, trait in sorted(flags.items()):
+            truth = Every(tuple(n for n in (*trait.window, trait.rule) if n is not None))
+            only = truth.parts[0] if len(truth.parts) == 1 else truth
+            columns.append(Column(bare(only, names), name))
+        if isinstance(self.source, EventSource):
+            columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
+            columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
+        joins = [f"inner join evaluated on {self.rows}.{self.key} = evaluated.{self.key}"]
+        if self.outer:
+            name = self.plan.name
+            joins.append(f"inner join {name} on {self.rows}.{self.key} = {name}.{self.key}")
+        if self.boundaries:
+            joins.append("cross join boundaries")
+        return Table(
+            self.flagged,
+            Select(tuple(columns), self.rows, tuple(joins)),
+            "One flag per distinct condition.",
+        )
+
+    def _measured(self) -> dict[str, Node]:
+        """The values that are aggregated, by the name they have in the flagged rows."""
+        found: dict[str, Node] = {}
+        for trait in self.traits:
+            if trait.of is not None and trait.of.type is not None:
+                found[measured_name(trait)] = trait.of
+            if trait.measure == "distinct_days":
+                at = Field("event", EVENT_TIME, EVENT_TIME, "instant")
+                found["local_day"] = Function("local_date", (at,), "date")
+        found.pop(EVENT_TIME, None)
+        return found
+
+    def _aggregated(self) -> Table:
+        columns = [Column(sql(self.key), self.key)]
+        columns += [Column(_aggregate(planned), planned.name) for planned in self.page_plan.traits]
+        columns.append(Column(call("run_stamp"), "run_stamp"))
+        return Table(
+            f"{self.rows}_traits",
+            Select(tuple(columns), self.flagged, (), (), (self.key,)),
+        )
+
+
+def _not_deleted(source: Source) -> list[Sql]:
+    if isinstance(source.deletes, DeletedFlag):
+        return [sql("not coalesce(", path(source.deletes.flag), ", false)")]
+    return []
+
+
+def measured_name(trait: Trait) -> str:
+    """The column of the flagged rows that a trait aggregates."""
+    from segsmith.plan.canonical import canonical, digest
+
+    if isinstance(trait.of, Field):
+        return trait.of.name
+    return f"value_{digest(canonical(trait.of), 6)}"
+
+
+def _aggregate(planned: PlannedTrait) -> Sql:
+    trait = planned.trait
+    flag = flag_name(trait)
+    value = measured_name(trait) if trait.of is not None else ""
+    counted = f"case when {flag} then {value or 1} end" if flag else (value or "*")
+    match trait.measure:
+        case "count":
+            return sql(f"count({counted})")
+        case "exists":
+            return sql(f"count({counted}) > 0")
+        case "sum":
+            return sql(f"coalesce(sum({counted}), 0)")
+        case "average":
+            return call("divide", f"sum({counted})", f"count({counted})")
+        case "smallest":
+            return sql(f"min({counted})")
+        case "largest":
+            return sql(f"max({counted})")
+        case "distinct_values":
+            return sql(f"count(distinct {counted})")
+        case "distinct_days":
+            day = f"case when {flag} then local_day end" if flag else "local_day"
+            return sql(f"count(distinct {day})")
+    if trait.of is None:
+        at = f"case when {flag} then {EVENT_TIME} end" if flag else EVENT_TIME
+        return sql(f"{'min' if trait.measure == 'first' else 'max'}({at})")
+    return call(f"value_at_{trait.measure}", value, EVENT_TIME, "event_key", flag or "true")
+
+
+def describe(trait: Trait) -> str:
+    """What the trait is, for the YAML beside the page."""
+    measure = trait.measure.replace("_", " ")
+    kinds = " or ".join(trait.kinds) or trait.source
+    of = (
+        f" of {trait.of.name}"
+        if isinstance(trait.of, Field)
+        else (" of a formula" if trait.of else "")
+    )
+    rule = ", of those that pass the rule" if trait.rule is not None else ""
+    window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
+    word = "Whether there is one" if trait.measure == "exists" else measure.capitalize() + of
+    return f"{word}: {kinds}{rule}{window}."

@@ -1,0 +1,99 @@
+"""A resolved project becomes a plan: first everything apart, then the passes join it."""
+
+from __future__ import annotations
+
+from segsmith.plan.canonical import canonical, digest, uses_calendar
+from segsmith.plan.names import page_name, trait_name
+from segsmith.plan.passes import PASSES
+from segsmith.plan.passes.simplify_rules import simple_trait
+from segsmith.plan.plan import EntityPlan, Plan, PlannedSegment, PlannedTrait, TraitPage
+from segsmith.resolve import ResolvedEntity, ResolvedProject, ResolvedSegment
+from segsmith.resolve.nodes import Field, Node, Trait
+from segsmith.resolve.walk import trait_nodes, traits_of, walk
+
+
+def make_plan(project: ResolvedProject) -> Plan:
+    """The plan after all passes."""
+    plan = Plan(project, tuple(_entity_plan(entity, project) for entity in project.entities))
+    for improve in PASSES:
+        plan = improve(plan)
+    return plan
+
+
+def _entity_plan(resolved: ResolvedEntity, project: ResolvedProject) -> EntityPlan:
+    segments = _planned(resolved, project)
+    truths = [truth for segment in segments for truth in segment.truths]
+    traits = dict.fromkeys(trait for truth in truths for trait in traits_of(truth))
+    pages = tuple(_page(trait, resolved, project) for trait in traits)
+    parts = [part for truth in truths for part in walk(truth)]
+    fields = {part for part in parts if isinstance(part, Field) and part.grain == "entity"}
+    return EntityPlan(
+        resolved.entity,
+        pages,
+        segments,
+        tuple(sorted(fields, key=lambda field: (field.relation, field.name))),
+    )
+
+
+def _page(trait: Trait, resolved: ResolvedEntity, project: ResolvedProject) -> TraitPage:
+    trait = simple_trait(trait)
+    if trait.measure == "exists":
+        name = trait.source
+    else:
+        name = page_name(project.catalog.events[trait.source].model, trait.kinds)
+    taken = frozenset(resolved.entity.attributes)
+    planned = PlannedTrait(trait_name(trait, name, taken), trait)
+    return TraitPage(name, trait.entity, trait.source, trait.kinds, (planned,))
+
+
+def _planned(resolved: ResolvedEntity, project: ResolvedProject) -> tuple[PlannedSegment, ...]:
+    """The segments in dependency order, so that what one refers to is known."""
+    found: dict[str, PlannedSegment] = {}
+    for segment in resolved.segments:
+        earlier = [found[key] for key in sorted(segment.refers_to)]
+        depends_on = set(segment.refers_to).union(*(e.depends_on for e in earlier))
+        sources = _sources(segment, resolved).union(*(e.sources for e in earlier))
+        hashes = {e.key: e.definition_hash for e in earlier}
+        found[segment.key] = PlannedSegment(
+            segment,
+            segment.rule,
+            segment.include,
+            segment.exclude,
+            _hash(segment, hashes, project),
+            tuple(sorted(depends_on)),
+            tuple(sorted(sources)),
+        )
+    return tuple(found.values())
+
+
+def _truths(segment: ResolvedSegment) -> list[Node]:
+    return [n for n in (segment.rule, segment.include, segment.exclude) if n is not None]
+
+
+def _hash(segment: ResolvedSegment, hashes: dict[str, str], project: ResolvedProject) -> str:
+    """16 hex digits over all that decides who is in: rule, overrides, what is referred to."""
+    parts = [
+        canonical(part, hashes) if part is not None else ""
+        for part in (segment.rule, segment.include, segment.exclude)
+    ]
+    nodes = _truths(segment)
+    nodes += [n for t in nodes for trait in traits_of(t) for n in trait_nodes(trait)]
+    zone = project.settings.time_zone if uses_calendar(nodes) else ""
+    retired = "retired" if segment.definition.status == "retired" else ""
+    return digest("|".join([*parts, zone, retired]), 16)
+
+
+def _sources(segment: ResolvedSegment, resolved: ResolvedEntity) -> set[str]:
+    entity = resolved.entity
+    found = {entity.entity}
+    for truth in _truths(segment):
+        for trait in traits_of(truth):
+            found.add(trait.source)
+            found |= _related(list(trait_nodes(trait)), entity.relations)
+        found |= _related(list(walk(truth)), entity.relations)
+    return found
+
+
+def _related(nodes: list[Node], relations: object) -> set[str]:
+    steps = {n.relation for n in nodes if isinstance(n, Field) and n.relation}
+    return {relations[step].to for step in steps}  # type: ignore[index]

@@ -1,0 +1,118 @@
+"""Names of traits, flags and pages: functions of their meaning, never numbered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from segsmith.definitions.catalog import EventSource
+from segsmith.plan.canonical import canonical, digest
+from segsmith.resolve.nodes import (
+    Comparison,
+    Complement,
+    Constant,
+    Every,
+    Field,
+    IsNull,
+    Node,
+    OneOf,
+    Some,
+    SqlNot,
+    TextTest,
+    Trait,
+    UnlessKnown,
+)
+
+MAX_NAME = 63
+_WORDS = {
+    "sum": "sum",
+    "average": "average",
+    "smallest": "min",
+    "largest": "max",
+    "distinct_values": "distinct",
+}
+
+
+def slug(text: str) -> str:
+    """A text as a part of a name: small letters, digits and underscores."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def trait_name(trait: Trait, page: str, taken: frozenset[str]) -> str:
+    """The column of a trait: subject, aggregate, measure, window; a hash where words end."""
+    if trait.measure == "exists":
+        stem, is_exact = _existence(trait)
+    else:
+        stem, is_exact = _measured(trait, page)
+    if is_exact and len(stem) <= MAX_NAME and stem not in taken:
+        return stem
+    return f"{stem[: MAX_NAME - 7].rstrip('_')}_{digest(canonical(trait), 6)}"
+
+
+def _existence(trait: Trait) -> tuple[str, bool]:
+    match trait.rule:
+        case None:
+            return "has_any_tag", True
+        case Comparison(left=Field(name=kind), right=Constant(value=str() as value)):
+            prefix = "has_tag" if kind == "tag" else "is_on_list"
+            return f"{prefix}_{slug(value)}", slug(value) == value
+    raise AssertionError(trait)
+
+
+def _measured(trait: Trait, page: str) -> tuple[str, bool]:
+    of = trait.of.name if isinstance(trait.of, Field) else ("value" if trait.of else "")
+    match trait.measure:
+        case "count":
+            parts = [page, "count"]
+        case "distinct_days":
+            parts = [page, "distinct_days"]
+        case "first" | "last":
+            parts = [page, trait.measure, of or "at"]
+        case _:
+            parts = [page, of, _WORDS[trait.measure]]
+    is_exact = trait.rule is None and (trait.of is None or isinstance(trait.of, Field))
+    if trait.rule is not None:
+        parts.append(rule_words(trait.rule))
+    parts.append(trait.window_words)
+    return "_".join(part for part in parts if part), is_exact
+
+
+def rule_words(rule: Node) -> str:
+    """A few words that remind of a rule; never exact."""
+    match rule:
+        case Comparison(operator="=", left=Field(name=name), right=Constant(value=value)):
+            return slug(f"{name} {value}")[:24].rstrip("_")
+        case OneOf(value=Field(name=name), options=options):
+            return slug(f"{name} {options[0].value}")[:24].rstrip("_")
+        case Comparison(left=Field(name=name)) | IsNull(value=Field(name=name)):
+            return slug(name)
+        case TextTest(value=Field(name=name), text=text):
+            return slug(f"{name} {text}")[:24].rstrip("_")
+        case UnlessKnown(part=Comparison(operator="<>") as part):
+            return "not_" + rule_words(replace(part, operator="="))
+        case UnlessKnown(part=SqlNot(part=part)) | Complement(part=part):
+            return "not_" + rule_words(part)
+        case Every(parts=parts) | Some(parts=parts):
+            return rule_words(parts[0])
+    return "where"
+
+
+def flag_name(trait: Trait) -> str:
+    """The column that says whether a row counts for a trait; '' where every row does."""
+    if trait.rule is None and not trait.window:
+        return ""
+    if trait.rule is None:
+        return f"is_in_{trait.window_words}"
+    key = digest(canonical((trait.rule, trait.window)), 6)
+    words = "_".join(w for w in (rule_words(trait.rule), trait.window_words) if w)
+    return f"is_{words}"[: MAX_NAME - 7].rstrip("_") + f"_{key}"
+
+
+def page_name(source: EventSource, kinds: tuple[str, ...]) -> str:
+    """The name of the page that reads these kinds of a source."""
+    if len(kinds) == 1:
+        return kinds[0]
+    if set(kinds) == set(source.kinds):
+        return f"any_{source.events}"
+    joined = "_or_".join(kinds)
+    return joined if len(joined) <= 30 else f"{source.events}_{digest(joined, 6)}"

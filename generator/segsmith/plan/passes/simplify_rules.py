@@ -1,0 +1,118 @@
+"""Rules as a person would write them: flat groups, and the complement of a simple test negated.
+
+`Complement(a = b)` becomes `UnlessKnown(a <> b)`: both are true exactly where `a = b` is not
+true, null included; the second one reads as SQL that people write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from segsmith.plan.plan import EntityPlan, Plan
+from segsmith.resolve.nodes import (
+    Comparator,
+    Comparison,
+    Complement,
+    Every,
+    Node,
+    OneOf,
+    Some,
+    SqlNot,
+    TextTest,
+    Trait,
+    TraitValue,
+    UnlessKnown,
+)
+
+_NEGATED: dict[Comparator, Comparator] = {
+    "=": "<>",
+    "<>": "=",
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+}
+
+
+def simplify_rules(plan: Plan) -> Plan:
+    """Simplify the rules of segments and of traits."""
+    return replace(plan, entities=tuple(_simple_entity(entity) for entity in plan.entities))
+
+
+def _simple_entity(entity: EntityPlan) -> EntityPlan:
+    segments = tuple(
+        replace(
+            segment,
+            rule=simplify(segment.rule),
+            include=simplify(segment.include) if segment.include else None,
+            exclude=simplify(segment.exclude) if segment.exclude else None,
+        )
+        for segment in entity.segments
+    )
+    pages = tuple(
+        replace(page, traits=tuple(replace(p, trait=simple_trait(p.trait)) for p in page.traits))
+        for page in entity.pages
+    )
+    return replace(entity, segments=segments, pages=pages)
+
+
+def simple_trait(trait: Trait) -> Trait:
+    """The trait with its rule simplified."""
+    return replace(trait, rule=simplify(trait.rule)) if trait.rule is not None else trait
+
+
+def simplify(node: Node) -> Node:
+    """The same truth, flatter; values are left alone but for the traits in them."""
+    match node:
+        case Every() | Some():
+            return _flat(node)
+        case Complement():
+            return _complement(simplify(node.part))
+        case TraitValue():
+            return TraitValue(simple_trait(node.trait))
+    return _inside(node)
+
+
+def _flat(node: Every | Some) -> Node:
+    parts: list[Node] = []
+    for part in node.parts:
+        simple = simplify(part)
+        if type(simple) is type(node):
+            parts.extend(simple.parts)  # type: ignore[union-attr]
+        else:
+            parts.append(simple)
+    return replace(node, parts=tuple(parts))
+
+
+def _complement(part: Node) -> Node:
+    match part:
+        case Comparison():
+            return UnlessKnown(replace(part, operator=_NEGATED[part.operator]))
+        case OneOf() | TextTest():
+            return UnlessKnown(SqlNot(part))
+        case Complement():
+            return part.part
+    return Complement(part)
+
+
+def _inside(node: Node) -> Node:
+    """Simplify the traits that stand inside values."""
+    from dataclasses import fields
+
+    changes: dict[str, object] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        simple = _inside_value(value)
+        if simple is not value:
+            changes[field.name] = simple
+    return replace(node, **changes) if changes else node  # type: ignore[arg-type]
+
+
+def _inside_value(value: object) -> object:
+    if isinstance(value, tuple):
+        items = tuple(_inside_value(item) for item in value)
+        changed = any(new is not old for new, old in zip(items, value, strict=True))
+        return items if changed else value
+    if hasattr(value, "__dataclass_fields__"):
+        return simplify(value)  # type: ignore[arg-type]
+    return value

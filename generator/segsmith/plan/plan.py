@@ -1,0 +1,77 @@
+"""The plan: pages of traits, and segments over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segsmith.definitions.catalog import Entity
+from segsmith.resolve.nodes import Field, Node, Trait
+from segsmith.resolve.project import ResolvedProject, ResolvedSegment
+
+
+@dataclass(frozen=True)
+class PlannedTrait:
+    """A trait and the column it fills."""
+
+    name: str
+    trait: Trait
+
+
+@dataclass(frozen=True)
+class TraitPage:
+    """Traits that one read of one source and set of event kinds computes: a row per entity."""
+
+    name: str
+    entity: str
+    source: str
+    kinds: tuple[str, ...]
+    traits: tuple[PlannedTrait, ...]
+
+
+@dataclass(frozen=True)
+class PlannedSegment:
+    """A segment with what it stands on.
+
+    `rule`, `include` and `exclude` are canonical; `depends_on` and `sources` are transitive.
+    """
+
+    resolved: ResolvedSegment
+    rule: Node
+    include: Node | None
+    exclude: Node | None
+    definition_hash: str
+    depends_on: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The segment's key."""
+        return self.resolved.key
+
+    @property
+    def truths(self) -> tuple[Node, ...]:
+        """The rule and its overrides."""
+        return tuple(n for n in (self.rule, self.include, self.exclude) if n is not None)
+
+
+@dataclass(frozen=True)
+class EntityPlan:
+    """All that is computed for one entity."""
+
+    entity: Entity
+    pages: tuple[TraitPage, ...]
+    segments: tuple[PlannedSegment, ...]
+    fields: tuple[Field, ...]
+
+    @property
+    def name(self) -> str:
+        """The entity's key."""
+        return self.entity.entity
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole project."""
+
+    resolved: ResolvedProject
+    entities: tuple[EntityPlan, ...]

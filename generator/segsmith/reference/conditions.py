@@ -1,0 +1,165 @@
+"""Whether a condition holds for one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from segsmith.definitions.conditions import (
+    ChannelCondition,
+    Condition,
+    ConsentCondition,
+    EventCondition,
+    Everyone,
+    Group,
+    ListCondition,
+    Not,
+    SegmentCondition,
+    TagCondition,
+    TagsCondition,
+    TagsTest,
+    TodayCondition,
+    ValueCondition,
+)
+from segsmith.definitions.value_tests import Reference, ValueTest
+from segsmith.reference.events import counted_events, measured
+from segsmith.reference.operators import folded, month_is, passes
+from segsmith.reference.rows import EntityRow, EventRow, Row
+from segsmith.reference.values import Value
+
+if TYPE_CHECKING:
+    from segsmith.reference.world import World
+
+
+def holds(condition: Condition, row: Row) -> bool:
+    """Whether the condition is true for the row: never anything between."""
+    match condition:
+        case Group():
+            results = [holds(member, row) for member in condition.members]
+            match condition.word:
+                case "all":
+                    return all(results)
+                case "any":
+                    return any(results)
+            return not any(results)
+        case Not():
+            return not holds(condition.not_, row)
+        case Everyone():
+            return True
+        case ValueCondition():
+            fold = condition.ignore_case or _folds(row, condition.attribute)
+            return tested(condition, subject(condition, row), row, fold)
+        case TodayCondition():
+            clock = _world_of(row).clock
+            return month_is(condition.today.month_is, clock.today, clock)
+    assert isinstance(row, EntityRow), f"{condition} is not about an event"
+    return _holds_for_entity(condition, row)
+
+
+def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
+    match condition:
+        case EventCondition():
+            return _event_holds(condition, row)
+        case TagCondition():
+            return condition.tag in row.world.tags(row)
+        case TagsCondition():
+            return _tags_hold(condition.tags, row.world.tags(row))
+        case ListCondition():
+            return condition.list_ in row.world.lists(row)
+        case SegmentCondition():
+            return row.key in row.world.members_of(condition.segment)
+        case ConsentCondition():
+            channel = condition.opted_in or condition.opted_out
+            assert channel
+            return row.value(row.entity.consent[channel]) is (condition.opted_in is not None)
+        case ChannelCondition():
+            assert row.entity.channel
+            same = {"attribute": row.entity.channel, "is": condition.channel}
+            return holds(ValueCondition.model_validate(same), row)
+    raise ValueError(f"no meaning for {condition!r}")
+
+
+def subject(condition: ValueCondition, row: Row) -> Value:
+    """The value that is tested."""
+    if condition.expression is not None:
+        return row.expression(condition.expression)
+    name = condition.attribute or condition.trait
+    assert name
+    return row.value(name)
+
+
+def tested(test: ValueTest, value: Value, row: Row, fold: bool) -> bool:
+    """Whether a value passes a test whose references are looked up in the row."""
+    operands = operands_of(test, row)
+    if fold:
+        value, operands = folded(value, operands)
+    return passes(test, value, operands, _world_of(row).clock)
+
+
+# Operators that compare with no other value: what they need stands in the test itself.
+ALONE = (
+    "is_set",
+    "is_empty",
+    "within_last",
+    "older_than",
+    "within_next",
+    "in_period",
+    "month_is",
+    "days_from_today",
+    "anniversary",
+)
+
+
+def operands_of(test: ValueTest, row: Row) -> list[Value]:
+    """The values the operator compares with; none for operators that stand alone."""
+    if test.operator in ALONE:
+        return []
+    found = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+    return [_operand(operand, row) for operand in found]
+
+
+def _operand(operand: Any, row: Row) -> Value:
+    if not isinstance(operand, Reference):
+        literal: Value = operand
+        return literal
+    if operand.ago:
+        return _world_of(row).clock.ago(operand.ago)
+    if operand.expression is not None:
+        return row.expression(operand.expression)
+    name = operand.attribute or operand.trait
+    assert name
+    return row.value(name)
+
+
+def _event_holds(condition: EventCondition, row: EntityRow) -> bool:
+    events = counted_events(condition, row, holds)
+    value = measured(condition, events, row.world.clock)
+    test = condition.measure_test
+    if test is None:
+        return value != 0
+    of = condition.of
+    fold = test.ignore_case or any(_folds(event, of) for event in events[:1])
+    return tested(test, value, row, fold)
+
+
+def _tags_hold(test: TagsTest, tags: frozenset[str]) -> bool:
+    if test.is_empty is not None:
+        return (not tags) == test.is_empty
+    if test.includes_any is not None:
+        return any(tag in tags for tag in test.includes_any)
+    if test.includes_all is not None:
+        return all(tag in tags for tag in test.includes_all)
+    return not any(tag in tags for tag in test.includes_none or ())
+
+
+def _folds(row: Row, name: str | None) -> bool:
+    """Whether the catalog says that this attribute is compared without regard to case."""
+    declared = row.declared(name) if name and _is_plain(name) else None
+    return declared is not None and declared.ignore_case
+
+
+def _is_plain(name: str) -> bool:
+    return name.replace(".", "_").isidentifier()
+
+
+def _world_of(row: Row) -> World:
+    return row.owner.world if isinstance(row, EventRow) else row.world

@@ -1,0 +1,22 @@
+"""Who is in which segment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from segsmith.definitions.parse import Definitions
+from segsmith.reference.world import Tables, World
+
+
+def members(definitions: Definitions, tables: Tables, as_of: datetime) -> dict[str, frozenset[Any]]:
+    """The keys of the members of every segment at an instant.
+
+    Args:
+        definitions: what was parsed; names are taken to be right.
+        tables: rows by catalog source name; each row by column name, with Python values
+            (number: int, Decimal or float; instant: naive UTC datetime; date: date; array: list).
+        as_of: the instant, UTC, without zone.
+    """
+    world = World(definitions, tables, as_of)
+    return {key: world.members_of(key) for key in world.segments}

@@ -1,0 +1,125 @@
+"""The tables of one run as the interpreter sees them: who is there, and what belongs to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from segsmith.definitions.catalog import CatalogItem, DeletedFlag, ListSource, TagSource
+from segsmith.definitions.parse import Definitions
+from segsmith.definitions.segments import Segment
+from segsmith.reference.calendar import Clock
+from segsmith.reference.conditions import holds
+from segsmith.reference.events import counted_events, measured
+from segsmith.reference.rows import EntityRow, EventRow, RawRow
+from segsmith.reference.values import Value
+
+Tables = Mapping[str, list[RawRow]]
+Key = Any
+
+
+class World:
+    """Definitions, tables and the instant; every question is answered from these alone."""
+
+    def __init__(self, definitions: Definitions, tables: Tables, as_of: datetime) -> None:
+        self.definitions = definitions
+        self.tables = tables
+        self.clock = Clock(as_of, ZoneInfo(definitions.project.model.time_zone))
+        self.entities = {item.model.entity: item.model for item in definitions.entities}
+        self.segments = {item.model.segment: item.model for item in definitions.segments}
+        self.universe = {name: self._universe(name) for name in self.entities}
+        self._events = self._by_owner([item.model for item in definitions.events])
+        self._tags = self._by_owner([item.model for item in definitions.tags])
+        self._lists = self._by_owner([item.model for item in definitions.lists])
+        self.members_of = cache(self._members_of)
+        self.trait = cache(self._trait)
+
+    def row(self, entity: str, key: Value) -> EntityRow | None:
+        """The thing with this key; None for a null key and for one that is not there."""
+        return None if key is None else self.universe[entity].get(key)
+
+    def events(self, owner: EntityRow) -> list[EventRow]:
+        """The owner's events up to as-of."""
+        found = [
+            EventRow(source, owner, raw)
+            for source, raw in self._events.get((owner.entity.entity, owner.key), [])
+        ]
+        return [event for event in found if self._is_visible(event)]
+
+    def tags(self, owner: EntityRow) -> frozenset[str]:
+        """The owner's tags."""
+        rows = self._tags.get((owner.entity.entity, owner.key), [])
+        found = {raw.get(source.tag) for source, raw in rows if isinstance(source, TagSource)}
+        return frozenset(tag for tag in found if tag is not None)
+
+    def lists(self, owner: EntityRow) -> frozenset[str]:
+        """The lists on which the owner stands."""
+        rows = self._lists.get((owner.entity.entity, owner.key), [])
+        found = {raw.get(source.list_) for source, raw in rows if isinstance(source, ListSource)}
+        return frozenset(name for name in found if name is not None)
+
+    def _is_visible(self, event: EventRow) -> bool:
+        occurred_at = event.raw.get(event.source.occurred_at)
+        return occurred_at is not None and occurred_at <= self.clock.as_of
+
+    def _universe(self, name: str) -> dict[Key, EntityRow]:
+        """Every row with a key that is neither deleted nor merged into another."""
+        entity = self.entities[name]
+        found = {}
+        for raw in self._rows(name, entity):
+            key = raw.get(entity.key.column)
+            is_merged = entity.merged_into is not None and raw.get(entity.merged_into) is not None
+            if key is not None and not is_merged:
+                found[key] = EntityRow(self, entity, key, raw)
+        return found
+
+    def _rows(self, name: str, source: CatalogItem) -> list[RawRow]:
+        """The rows of a source that are not deleted."""
+        rows = self.tables.get(name, [])
+        if isinstance(source.deletes, DeletedFlag):
+            flag = source.deletes.flag
+            return [raw for raw in rows if raw.get(flag) is not True]
+        return rows
+
+    def _by_owner(self, sources: list[Any]) -> dict[tuple[str, Key], list[tuple[Any, RawRow]]]:
+        """The rows of sources by the entity and key they belong to."""
+        found: dict[tuple[str, Key], list[tuple[Any, RawRow]]] = {}
+        for source in sources:
+            for raw in self._rows(name_of(source), source):
+                owner = (source.entity, raw.get(source.entity_key))
+                found.setdefault(owner, []).append((source, raw))
+        return found
+
+    def _trait(self, owner: EntityRow, name: str) -> Value:
+        trait = owner.entity.traits[name]
+        if trait.expression is not None:
+            return owner.expression(trait.expression)
+        return measured(trait, counted_events(trait, owner, holds), self.clock)
+
+    def _members_of(self, key: str) -> frozenset[Key]:
+        segment = self.segments[key]
+        rows = self.universe[segment.entity].values()
+        return frozenset(row.key for row in rows if _is_member(segment, row))
+
+
+def _is_member(segment: Segment, row: EntityRow) -> bool:
+    """Exclude wins over include, which wins over the rule; nobody is in a retired segment."""
+    if segment.status == "retired" or segment.where is None:
+        return False
+    if segment.always_exclude and holds(segment.always_exclude, row):
+        return False
+    if segment.always_include and holds(segment.always_include, row):
+        return True
+    return holds(segment.where, row)
+
+
+def name_of(source: CatalogItem) -> str:
+    """The catalog name of a source, by which its table is given."""
+    for kind in ("events", "tags", "lists", "entity"):
+        name = getattr(source, kind, None)
+        if name is not None:
+            return str(name)
+    raise ValueError(f"no name in {source!r}")

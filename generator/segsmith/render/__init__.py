@@ -1,0 +1,1 @@
+"""Stage 7, render: pages and macros become text."""

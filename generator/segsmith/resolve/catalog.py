@@ -1,0 +1,238 @@
+"""The catalog by name, and the mistakes that only show when its files are read together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from segsmith.definitions.catalog import (
+    Attribute,
+    Entity,
+    EventKind,
+    EventSource,
+    ListSource,
+    OwnedSource,
+    Source,
+    TagSource,
+)
+from segsmith.definitions.parse import Definitions, Document
+from segsmith.errors import Position, Problem, did_you_mean
+
+EVENT_TIME = "occurred_at"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event, with the source it is in."""
+
+    name: str
+    source: EventSource
+    definition: EventKind
+
+
+@dataclass
+class Catalog:
+    """Everything a definition may name."""
+
+    zone: ZoneInfo
+    entities: dict[str, Document[Entity]] = field(default_factory=dict)
+    events: dict[str, Document[EventSource]] = field(default_factory=dict)
+    tags: dict[str, Document[TagSource]] = field(default_factory=dict)
+    lists: dict[str, Document[ListSource]] = field(default_factory=dict)
+
+    def source(self, name: str) -> Source:
+        """A source by its catalog name."""
+        for kind in (self.entities, self.events, self.tags, self.lists):
+            if name in kind:
+                return kind[name].model
+        raise KeyError(name)
+
+    def kinds(self, entity: str) -> dict[str, Kind]:
+        """Every kind of event of an entity."""
+        return {
+            name: Kind(name, document.model, kind)
+            for document in self.events.values()
+            if document.model.entity == entity
+            for name, kind in document.model.kinds.items()
+        }
+
+    def tag_source(self, entity: str) -> TagSource | None:
+        """The entity's tags, if it has any."""
+        return next((d.model for d in self.tags.values() if d.model.entity == entity), None)
+
+    def list_sources(self, entity: str) -> list[ListSource]:
+        """The entity's list sources."""
+        return [d.model for d in self.lists.values() if d.model.entity == entity]
+
+
+def build_catalog(definitions: Definitions, problems: list[Problem]) -> Catalog:
+    """Index the catalog; what is wrong with it is added to `problems`."""
+    catalog = Catalog(_zone(definitions, problems))
+    taken: dict[str, Document[Source]] = {}
+    for document in definitions.sources:
+        model = document.model
+        word, name = _name(model)
+        other = taken.get(name)
+        if other is not None:
+            problems.append(
+                Problem(
+                    document.at(word),
+                    "duplicate-source",
+                    f"`{name}` is described twice; first in {other.file}",
+                    "give one of them another name",
+                )
+            )
+            continue
+        taken[name] = document
+        match model:
+            case Entity():
+                catalog.entities[name] = document  # type: ignore[assignment]
+            case EventSource():
+                catalog.events[name] = document  # type: ignore[assignment]
+            case TagSource():
+                catalog.tags[name] = document  # type: ignore[assignment]
+            case ListSource():
+                catalog.lists[name] = document  # type: ignore[assignment]
+    _check_references(catalog, problems)
+    return catalog
+
+
+def _name(model: Source) -> tuple[str, str]:
+    match model:
+        case EventSource():
+            return "events", model.events
+        case TagSource():
+            return "tags", model.tags
+        case ListSource():
+            return "lists", model.lists
+        case Entity():
+            return "entity", model.entity
+    raise AssertionError(model)
+
+
+def _zone(definitions: Definitions, problems: list[Problem]) -> ZoneInfo:
+    name = definitions.project.model.time_zone
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        problems.append(
+            Problem(
+                definitions.project.at("time_zone"),
+                "unknown-time-zone",
+                f"there is no time zone {name!r}",
+                "use a name of the IANA database, like Europe/Berlin",
+            )
+        )
+        return ZoneInfo("UTC")
+
+
+def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
+    for document in catalog.entities.values():
+        _check_entity(catalog, document, problems)
+    seen: dict[tuple[str, str], str] = {}
+    children: list[Document[OwnedSource]] = [
+        *catalog.events.values(),
+        *catalog.tags.values(),
+        *catalog.lists.values(),
+    ]
+    for child in children:
+        if child.model.entity not in catalog.entities:
+            problems.append(_unknown_entity(child.at("entity"), child.model.entity, catalog))
+    for document_ in catalog.events.values():
+        for kind in document_.model.kinds:
+            owner = (document_.model.entity, kind)
+            if owner in seen:
+                problems.append(
+                    Problem(
+                        document_.at_key("kinds", kind),
+                        "duplicate-event",
+                        f"the event `{kind}` is also in `{seen[owner]}`",
+                        "give one of them another name",
+                    )
+                )
+            seen[owner] = document_.model.events
+            if kind in catalog.tags or kind in catalog.lists:
+                problems.append(
+                    Problem(
+                        document_.at_key("kinds", kind),
+                        "duplicate-name",
+                        f"`{kind}` is an event and a source of tags or lists",
+                        "give one of them another name",
+                    )
+                )
+    tagged: dict[str, str] = {}
+    for tags in catalog.tags.values():
+        if tags.model.entity in tagged:
+            problems.append(
+                Problem(
+                    tags.at("tags"),
+                    "second-tag-source",
+                    f"`{tags.model.entity}` already has tags in `{tagged[tags.model.entity]}`",
+                    "union them in one staging model",
+                )
+            )
+        tagged[tags.model.entity] = tags.model.tags
+
+
+def _unknown_entity(position: Position, name: str, catalog: Catalog) -> Problem:
+    return Problem(
+        position,
+        "unknown-entity",
+        f"there is no entity `{name}`",
+        did_you_mean(name, catalog.entities, "entities"),
+    )
+
+
+def _check_entity(catalog: Catalog, document: Document[Entity], problems: list[Problem]) -> None:
+    entity = document.model
+    for name, relation in entity.relations.items():
+        place = document.at("relations", name, "to")
+        if relation.to not in catalog.entities:
+            problems.append(_unknown_entity(place, relation.to, catalog))
+        if relation.by not in entity.attributes:
+            problems.append(
+                unknown_attribute(
+                    document.at("relations", name, "by"),
+                    entity.entity,
+                    relation.by,
+                    entity.attributes,
+                )
+            )
+    booleans = {name for name, a in entity.attributes.items() if a.type == "boolean"}
+    for channel, attribute in entity.consent.items():
+        if attribute not in booleans:
+            problems.append(
+                Problem(
+                    document.at("consent", channel),
+                    "bad-consent",
+                    f"`{attribute}` is not a boolean attribute of {entity.entity}",
+                    did_you_mean(attribute, booleans, "boolean attributes"),
+                )
+            )
+    if entity.channel is not None and entity.channel not in entity.attributes:
+        problems.append(
+            unknown_attribute(
+                document.at("channel"), entity.entity, entity.channel, entity.attributes
+            )
+        )
+    for name in sorted(set(entity.traits) & set(entity.attributes)):
+        problems.append(
+            Problem(
+                document.at_key("traits", name),
+                "duplicate-name",
+                f"`{name}` is an attribute and a trait",
+                "an expression could not tell which is meant; rename one",
+            )
+        )
+
+
+def unknown_attribute(
+    position: Position, owner: str, name: str, attributes: dict[str, Attribute]
+) -> Problem:
+    """The problem of a name that is no attribute."""
+    return Problem(
+        position,
+        "unknown-attribute",
+        f"{owner} has no attribute `{name}`",
+        did_you_mean(name, attributes, f"attributes of {owner}"),
+    )

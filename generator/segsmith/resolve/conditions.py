@@ -1,0 +1,259 @@
+"""A condition tree becomes one truth; every kind of condition has its method here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from segsmith.definitions.catalog import TagSource
+from segsmith.definitions.conditions import (
+    ChannelCondition,
+    ConsentCondition,
+    EventCondition,
+    Everyone,
+    Group,
+    ListCondition,
+    Not,
+    SegmentCondition,
+    TagCondition,
+    TagsCondition,
+    TodayCondition,
+    ValueCondition,
+)
+from segsmith.errors import Problem, did_you_mean
+from segsmith.resolve.events import EventReader, RuleReader
+from segsmith.resolve.nodes import (
+    Always,
+    Comparison,
+    Complement,
+    Constant,
+    Every,
+    Field,
+    InSegment,
+    Node,
+    OneOf,
+    Some,
+    Trait,
+    TraitValue,
+)
+from segsmith.resolve.scope import Bound, EntityScope, Scope
+from segsmith.resolve.value_tests import Place, TestReader, month_test
+from segsmith.resolve.windows import WindowReader
+
+SegmentCheck = Callable[[str, str, Place], bool]
+
+
+@dataclass
+class ConditionReader(RuleReader):
+    """Reads the conditions of one document."""
+
+    tests: TestReader
+    problems: list[Problem]
+    knows_segment: SegmentCheck
+
+    def __post_init__(self) -> None:
+        self.events = EventReader(
+            self.tests, WindowReader(self.tests.literals, self.problems), self, self.problems
+        )
+
+    def read(self, condition: object, scope: Scope, place: Place) -> Node | None:
+        """The truth of a condition in a scope; None after telling a mistake."""
+        match condition:
+            case Group():
+                return self._group(condition, scope, place)
+            case Not():
+                part = self.read(condition.not_, scope, place.below("not"))
+                return Complement(part) if part is not None else None
+            case Everyone():
+                return Always(True)
+            case ValueCondition():
+                return self._value(condition, scope, place)
+            case TodayCondition():
+                return month_test(None, condition.today.month_is)
+        if not isinstance(scope, EntityScope):
+            return self._tell(
+                place,
+                next(iter(_shape(condition)), ""),
+                "not-of-an-event",
+                "a rule about one event can test only its own values",
+                "put this condition beside the event condition",
+            )
+        return self._of_entity(condition, scope, place)
+
+    def _of_entity(self, condition: object, scope: EntityScope, place: Place) -> Node | None:
+        match condition:
+            case EventCondition():
+                return self.events.condition(condition, scope, place)
+            case TagCondition():
+                return self._tag(condition.tag, scope, place, "tag")
+            case TagsCondition():
+                return self._tags(condition, scope, place)
+            case ListCondition():
+                return self.on_list(condition.list_, scope, place)
+            case SegmentCondition():
+                if self.knows_segment(condition.segment, scope.entity.entity, place):
+                    return InSegment(condition.segment)
+                return None
+            case ConsentCondition():
+                return self._consent(condition, scope, place)
+            case ChannelCondition():
+                return self._channel(condition, scope, place)
+        raise AssertionError(condition)
+
+    def _group(self, group: Group, scope: Scope, place: Place) -> Node | None:
+        word = group.word
+        parts = [
+            self.read(member, scope, place.below(word, index))
+            for index, member in enumerate(group.members)
+        ]
+        known = tuple(part for part in parts if part is not None)
+        if len(known) < len(parts):
+            return None
+        if word == "none":
+            return Complement(known[0] if len(known) == 1 else Some(known))
+        if len(known) == 1:
+            return known[0]
+        return Every(known) if word == "all" else Some(known)
+
+    def _value(self, condition: ValueCondition, scope: Scope, place: Place) -> Node | None:
+        bound: Bound | None
+        if condition.attribute is not None:
+            name = condition.attribute
+            bound = scope.attribute(name, place.value("attribute"))
+        elif condition.trait is not None:
+            name = condition.trait
+            bound = scope.trait(name, place.value("trait"))
+        else:
+            name = condition.expression or ""
+            node = self.tests.expressions.read(name, scope, place.value("expression"))
+            bound = Bound(node) if node is not None else None
+        if bound is None:
+            return None
+        return self.tests.read(bound, name, condition, scope, place)
+
+    def _tag_source(self, scope: EntityScope, place: Place, key: str) -> TagSource | None:
+        source = scope.catalog.tag_source(scope.entity.entity)
+        if source is None:
+            self._tell(
+                place,
+                key,
+                "no-tags",
+                f"the catalog describes no tags of {scope.entity.entity}",
+                "describe them in a catalog file that begins with `tags:`",
+            )
+        return source
+
+    def _tag(self, tag: str, scope: EntityScope, place: Place, *key: Any) -> Node | None:
+        source = self._tag_source(scope, place, str(key[0]))
+        if source is None:
+            return None
+        if source.known is not None and tag not in source.known:
+            self.problems.append(
+                Problem(
+                    place.value(*key),
+                    "unknown-tag",
+                    f"there is no tag `{tag}`",
+                    did_you_mean(tag, source.known, "tags"),
+                )
+            )
+            return None
+        column = Field("event", "tag", source.tag, "text")
+        rule = Comparison("=", column, Constant(tag, "text"))
+        return TraitValue(_exists(source.entity, source.tags, rule))
+
+    def _tags(self, condition: TagsCondition, scope: EntityScope, place: Place) -> Node | None:
+        test = condition.tags
+        if test.is_empty is not None:
+            source = self._tag_source(scope, place, "tags")
+            if source is None:
+                return None
+            some = TraitValue(_exists(source.entity, source.tags, None))
+            return Complement(some) if test.is_empty else some
+        word = next(iter(test.model_fields_set))
+        wanted = test.includes_any or test.includes_all or test.includes_none or ()
+        parts = [
+            self._tag(tag, scope, place, "tags", word, index) for index, tag in enumerate(wanted)
+        ]
+        known = tuple(part for part in parts if part is not None)
+        if len(known) < len(parts):
+            return None
+        if word == "includes_all":
+            return known[0] if len(known) == 1 else Every(known)
+        one = known[0] if len(known) == 1 else Some(known)
+        return Complement(one) if word == "includes_none" else one
+
+    def on_list(self, name: str, scope: EntityScope, place: Place) -> Node | None:
+        """The entity stands on a list."""
+        sources = scope.catalog.list_sources(scope.entity.entity)
+        if not sources:
+            return self._tell(
+                place,
+                "list",
+                "no-lists",
+                f"the catalog describes no lists of {scope.entity.entity}",
+                "describe them in a catalog file that begins with `lists:`",
+            )
+        named = [s for s in sources if s.known is None or name in s.known]
+        if not named:
+            known = [known for s in sources for known in s.known or ()]
+            return self._tell(
+                place,
+                "list",
+                "unknown-list",
+                f"there is no list `{name}`",
+                did_you_mean(name, known, "lists"),
+            )
+        source = named[0]
+        column = Field("event", "list", source.list_, "text")
+        rule = Comparison("=", column, Constant(name, "text"))
+        return TraitValue(_exists(source.entity, source.lists, rule))
+
+    def _consent(
+        self, condition: ConsentCondition, scope: EntityScope, place: Place
+    ) -> Node | None:
+        is_in = condition.opted_in is not None
+        key = "opted_in" if is_in else "opted_out"
+        channel = condition.opted_in if is_in else condition.opted_out
+        name = scope.entity.consent.get(channel or "")
+        if name is None:
+            return self._tell(
+                place,
+                key,
+                "unknown-channel",
+                f"the catalog knows no consent for `{channel}`",
+                did_you_mean(channel or "", scope.entity.consent, "channels with consent"),
+            )
+        bound = scope.attribute(name, place.value(key))
+        return Comparison("=", bound.node, Constant(is_in, "boolean")) if bound else None
+
+    def _channel(
+        self, condition: ChannelCondition, scope: EntityScope, place: Place
+    ) -> Node | None:
+        if scope.entity.channel is None:
+            return self._tell(
+                place,
+                "channel",
+                "no-channel",
+                f"the catalog names no channel attribute of {scope.entity.entity}",
+                "name it with `channel:` in the entity's file",
+            )
+        bound = scope.attribute(scope.entity.channel, place.value("channel"))
+        return (
+            OneOf(bound.node, (Constant(condition.channel, "text"),)) if bound is not None else None
+        )
+
+    def _tell(
+        self, place: Place, key: str, rule: str, message: str, help_: str = ""
+    ) -> Node | None:
+        self.problems.append(Problem(place.value(key), rule, message, help_))
+        return None
+
+
+def _exists(entity: str, source: str, rule: Node | None) -> Trait:
+    return Trait(entity, source, (), "exists", None, (), "", rule, "boolean")
+
+
+def _shape(condition: object) -> list[str]:
+    fields: set[str] = getattr(condition, "model_fields_set", set())
+    return sorted(name.rstrip("_") for name in fields)

@@ -1,0 +1,157 @@
+"""Event measures become traits; the test on the measure becomes a truth of the entity's row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from segsmith.definitions.catalog import EventSource
+from segsmith.definitions.conditions import EventCondition, EventMeasure
+from segsmith.errors import Position, Problem, did_you_mean
+from segsmith.resolve.catalog import EVENT_TIME
+from segsmith.resolve.nodes import Comparison, Constant, Field, Node, Trait, TraitValue
+from segsmith.resolve.scope import Bound, EntityScope, EventScope
+from segsmith.resolve.value_tests import Place, TestReader
+from segsmith.resolve.windows import WindowReader
+
+_MEASURED_TYPES = {
+    "sum": ("number",),
+    "average": ("number",),
+    "smallest": ("number", "instant", "date"),
+    "largest": ("number", "instant", "date"),
+    "distinct_values": ("number", "text", "boolean", "instant", "date"),
+    "first": ("number", "text", "boolean", "instant", "date"),
+    "last": ("number", "text", "boolean", "instant", "date"),
+}
+
+
+@dataclass(frozen=True)
+class EventReader:
+    """Reads event conditions and event traits of one document."""
+
+    tests: TestReader
+    windows: WindowReader
+    rule: RuleReader
+    problems: list[Problem]
+
+    def condition(self, event: EventCondition, scope: EntityScope, place: Place) -> Node | None:
+        """The truth of an event condition."""
+        trait = self.trait(event, scope, place)
+        if trait is None:
+            return None
+        value = TraitValue(trait)
+        test = event.measure_test
+        if test is None:
+            return Comparison(">=", value, Constant(1, "number"))
+        name = f"{event.measure} of {', '.join(event.event)}"
+        return self.tests.read(Bound(value), name, test, scope, place.below(event.measure))
+
+    def trait(self, event: EventMeasure, scope: EntityScope, place: Place) -> Trait | None:
+        """The trait that an event measure is."""
+        found = self._kinds(event, scope, place)
+        if found is None:
+            return None
+        source, kinds = found
+        row = EventScope(source, scope, self.problems)
+        at = Field("event", EVENT_TIME, source.occurred_at, "instant")
+        window = self.windows.read(event, at, scope, place)
+        rule = None
+        if event.where is not None:
+            rule = self.rule.read(event.where, row, place.below("where"))
+        of = self._of(event, row, place)
+        if window is None or (event.where is not None and rule is None):
+            return None
+        if event.of is not None and of is None:
+            return None
+        truths, words = window
+        type_ = of.type if of is not None and event.measure in ("smallest", "largest") else "number"
+        if event.measure in ("first", "last"):
+            type_ = of.type if of is not None else "instant"
+        return Trait(
+            entity=scope.entity.entity,
+            source=source.events,
+            kinds=kinds,
+            measure=event.measure,
+            of=of,
+            window=truths,
+            window_words=words,
+            rule=rule,
+            type=type_,
+        )
+
+    def _of(self, event: EventMeasure, row: EventScope, place: Place) -> Node | None:
+        if event.of is None:
+            return None
+        position = place.value(event.measure, "of")
+        if event.of in row.source.properties or event.of == EVENT_TIME:
+            bound = row.attribute(event.of, position)
+            node = bound.node if bound is not None else None
+        elif event.of.isidentifier():
+            row.attribute(event.of, position)  # tells that it is unknown
+            return None
+        else:
+            node = self.tests.expressions.read(event.of, row, position)
+        allowed = _MEASURED_TYPES.get(event.measure, ())
+        if node is not None and node.type not in allowed:
+            self.problems.append(
+                Problem(
+                    position,
+                    "wrong-type",
+                    f"`{event.measure}` of `{event.of}`, which is {node.type}",
+                    f"it takes: {', '.join(allowed)}",
+                )
+            )
+            return None
+        return node
+
+    def _kinds(
+        self, event: EventMeasure, scope: EntityScope, place: Place
+    ) -> tuple[EventSource, tuple[str, ...]] | None:
+        known = scope.catalog.kinds(scope.entity.entity)
+        names: set[str] = set()
+        for index, word in enumerate(event.event):
+            position = place.value("event", index)
+            matched = _matching(word, known)
+            if not matched:
+                self.problems.append(_unknown_event(word, list(known), scope, position))
+                return None
+            names |= matched
+        sources = {known[name].source.events: known[name].source for name in names}
+        if len(sources) > 1:
+            self.problems.append(
+                Problem(
+                    place.value("event"),
+                    "several-sources",
+                    f"these events are in different sources: {', '.join(sorted(sources))}",
+                    "write one condition a source under `any`, or union them in one staging model",
+                )
+            )
+            return None
+        source = next(iter(sources.values()))
+        return source, tuple(sorted(names))
+
+
+class RuleReader:
+    """How a rule (a condition tree) is read in a scope; see segments.py."""
+
+    def read(self, condition: object, scope: EntityScope | EventScope, place: Place) -> Node | None:
+        """The truth of a rule."""
+        raise NotImplementedError
+
+
+def _matching(word: str, known: Iterable[str]) -> set[str]:
+    names = set(known)
+    if word == "any":
+        return names
+    if word.endswith("*"):
+        return {name for name in names if name.startswith(word[:-1])}
+    return {word} & names
+
+
+def _unknown_event(word: str, known: list[str], scope: EntityScope, position: Position) -> Problem:
+    return Problem(
+        position,
+        "unknown-event",
+        f"{scope.entity.entity} has no event `{word}`",
+        did_you_mean(word, known, "events"),
+    )

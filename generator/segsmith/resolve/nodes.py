@@ -1,0 +1,308 @@
+"""The typed tree of a rule: values and truths of one row, at the grain of an entity or an event.
+
+Nodes are frozen and compare by content, so equal traits of different segments are one.
+Truths may be null where SQL's are; `Complement` and `UnlessKnown` bring them back to two values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from segsmith.definitions.catalog import ValueType
+from segsmith.definitions.scalars import Unit
+
+Grain: TypeAlias = Literal["entity", "event"]
+Comparator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">="]
+LiteralType: TypeAlias = bool | int | Decimal | str | date | datetime
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A literal; an instant is naive UTC."""
+
+    value: LiteralType
+    type: ValueType
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the row: an attribute, a property, or an attribute across a to-one relation."""
+
+    grain: Grain
+    name: str
+    column: str
+    type: ValueType
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Trait:
+    """A measure of an entity's events (or tags, or lists): one value per entity.
+
+    `window` and `rule` say which rows count; both are truths at event grain.
+    """
+
+    entity: str
+    source: str
+    kinds: tuple[str, ...]
+    measure: str
+    of: Node | None
+    window: tuple[Node, ...]
+    window_words: str
+    rule: Node | None
+    type: ValueType
+
+
+@dataclass(frozen=True)
+class TraitValue:
+    """The value of a trait in the row of its entity."""
+
+    trait: Trait
+
+    @property
+    def type(self) -> ValueType:
+        """The trait's type."""
+        return self.trait.type
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The instant of the run."""
+
+    type: ValueType = "instant"
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """As-of, moved by a duration: back for a negative count."""
+
+    count: int
+    unit: Unit
+    type: ValueType = "instant"
+
+
+@dataclass(frozen=True)
+class DayStart:
+    """The instant at which a local day begins, counted from today."""
+
+    days: int
+    type: ValueType = "instant"
+
+
+@dataclass(frozen=True)
+class PeriodStart:
+    """The instant at which a local calendar period begins, counted from the current one."""
+
+    period: str
+    steps: int
+    type: ValueType = "instant"
+
+
+@dataclass(frozen=True)
+class LocalDay:
+    """A local calendar date, counted from today."""
+
+    days: int
+    type: ValueType = "date"
+
+
+@dataclass(frozen=True)
+class PeriodDay:
+    """The first local date of a calendar period, counted from the current one."""
+
+    period: str
+    steps: int
+    type: ValueType = "date"
+
+
+@dataclass(frozen=True)
+class ThisMonth:
+    """The number of the local month of the evaluation."""
+
+    type: ValueType = "number"
+
+
+Boundary: TypeAlias = AsOf | Shifted | DayStart | PeriodStart | LocalDay | PeriodDay | ThisMonth
+BOUNDARIES = (AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth)
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """`+ - *` exact, `/` in double precision and null by zero."""
+
+    operator: Literal["+", "-", "*", "/"]
+    left: Node
+    right: Node
+    type: ValueType = "number"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A named function of the language; what it becomes is decided when lowering."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    type: ValueType
+
+
+@dataclass(frozen=True)
+class Case:
+    """The first branch whose truth holds, else the default, else null."""
+
+    branches: tuple[tuple[Node, Node], ...]
+    default: Node | None
+    type: ValueType
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two values of one type; text by code point, folded when case is ignored."""
+
+    operator: Comparator
+    left: Node
+    right: Node
+    ignore_case: bool = False
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A value among constants."""
+
+    value: Node
+    options: tuple[Constant, ...]
+    ignore_case: bool = False
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class IsNull:
+    """The value is null."""
+
+    value: Node
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class TextTest:
+    """A literal text at a place in the value, or a pattern found in it."""
+
+    kind: Literal["contains", "starts_with", "ends_with", "matches_pattern"]
+    value: Node
+    text: str
+    ignore_case: bool = False
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class ArrayTest:
+    """At least one, or every, option is an element; `is_empty` has no options."""
+
+    kind: Literal["includes_any", "includes_all", "is_empty"]
+    value: Node
+    options: tuple[Constant, ...] = ()
+    ignore_case: bool = False
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class Anniversary:
+    """An anniversary of a date falls on a local day from today on, `days` ahead at most.
+
+    `days` 0 is today; otherwise the days after today up to and with today + `days`.
+    """
+
+    value: Node
+    days: int
+    min_years: int
+    leap_day: str
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class Always:
+    """True or false for every row."""
+
+    holds: bool
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class Every:
+    """All hold."""
+
+    parts: tuple[Node, ...]
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class Some:
+    """At least one holds."""
+
+    parts: tuple[Node, ...]
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class Complement:
+    """True where the part is not true (null counts as not true): never null."""
+
+    part: Node
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class UnlessKnown:
+    """True where the part is true or null: a negative operator whose nulls match."""
+
+    part: Node
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class SqlNot:
+    """SQL's own three-valued not, inside expressions only."""
+
+    part: Node
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
+class InSegment:
+    """The entity is in another segment, evaluated in the same run."""
+
+    segment: str
+    type: ValueType = "boolean"
+
+
+Node: TypeAlias = (
+    Constant
+    | Field
+    | TraitValue
+    | AsOf
+    | Shifted
+    | DayStart
+    | PeriodStart
+    | LocalDay
+    | PeriodDay
+    | ThisMonth
+    | Arithmetic
+    | Function
+    | Case
+    | Comparison
+    | OneOf
+    | IsNull
+    | TextTest
+    | ArrayTest
+    | Anniversary
+    | Always
+    | Every
+    | Some
+    | Complement
+    | UnlessKnown
+    | SqlNot
+    | InSegment
+)

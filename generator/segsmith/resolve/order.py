@@ -1,0 +1,66 @@
+"""Segments in the order of their references; a circle is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from segsmith.errors import Problem, UserError
+from segsmith.resolve.walk import walk
+
+if TYPE_CHECKING:
+    from segsmith.definitions.parse import Document
+    from segsmith.definitions.segments import Segment
+    from segsmith.resolve.project import ResolvedSegment
+
+# A rule that refers to rules is written out in place: past this many nodes it is no longer
+# something that a person reviews or a warehouse parses.
+MAX_WRITTEN_OUT = 20_000
+
+
+def in_dependency_order(
+    segments: Mapping[str, ResolvedSegment], documents: Mapping[str, Document[Segment]]
+) -> tuple[ResolvedSegment, ...]:
+    """Each segment after those it refers to; among equals by key.
+
+    Raises:
+        UserError: a circle of references, or a rule that grows past all bounds.
+    """
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for key in sorted(segments):
+        sorter.add(key, *sorted(segments[key].refers_to))
+    try:
+        order = tuple(sorter.static_order())
+    except CycleError as error:
+        circle = list(error.args[1])
+        first = min(circle)
+        raise UserError(
+            [
+                Problem(
+                    documents[first].at("segment"),
+                    "segment-cycle",
+                    "these segments need each other: " + " -> ".join(reversed(circle)),
+                    "a segment cannot be defined by itself",
+                )
+            ]
+        ) from None
+    sizes: dict[str, int] = {}
+    problems: list[Problem] = []
+    for key in order:
+        segment = segments[key]
+        own = list(walk(segment.rule))
+        referred = [getattr(node, "segment", None) for node in own]
+        sizes[key] = len(own) + sum(sizes[name] for name in referred if name is not None)
+        if sizes[key] > MAX_WRITTEN_OUT:
+            problems.append(
+                Problem(
+                    documents[key].at("segment"),
+                    "rule-too-large",
+                    f"written out with all it refers to, the rule has {sizes[key]:,} parts",
+                    f"at most {MAX_WRITTEN_OUT:,}; refer to fewer segments, or to simpler ones",
+                )
+            )
+    if problems:
+        raise UserError(problems)
+    return tuple(segments[key] for key in order)

@@ -1,0 +1,243 @@
+"""Definitions become a resolved project: the whole of it, or all its mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from segsmith.definitions.catalog import Entity
+from segsmith.definitions.parse import Definitions, Document
+from segsmith.definitions.segments import Project, Segment
+from segsmith.errors import Problem, UserError, did_you_mean
+from segsmith.read import plain
+from segsmith.resolve.catalog import Catalog, build_catalog
+from segsmith.resolve.conditions import ConditionReader
+from segsmith.resolve.expressions import ExpressionReader
+from segsmith.resolve.literals import LiteralReader
+from segsmith.resolve.named_traits import TraitReader
+from segsmith.resolve.nodes import InSegment, Node
+from segsmith.resolve.order import in_dependency_order
+from segsmith.resolve.policy import policy_problems
+from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.value_tests import Place, TestReader
+from segsmith.resolve.walk import walk
+
+
+@dataclass(frozen=True)
+class ResolvedSegment:
+    """A segment with its truths: the rule, and who is always in or out."""
+
+    key: str
+    definition: Segment
+    file: str
+    rule: Node
+    include: Node | None
+    exclude: Node | None
+    approved_until: datetime | None
+    written: object
+
+    @property
+    def refers_to(self) -> frozenset[str]:
+        """Segments named in the rule."""
+        return frozenset(node.segment for node in walk(self.rule) if isinstance(node, InSegment))
+
+
+@dataclass(frozen=True)
+class ResolvedEntity:
+    """An entity and its segments, each after those it refers to."""
+
+    entity: Entity
+    segments: tuple[ResolvedSegment, ...]
+
+
+@dataclass(frozen=True)
+class ResolvedProject:
+    """Everything bound and typed."""
+
+    settings: Project
+    catalog: Catalog
+    entities: tuple[ResolvedEntity, ...]
+    approved_sources: Mapping[str, datetime]
+    warnings: tuple[Problem, ...]
+    definitions: Definitions
+
+
+def resolve(definitions: Definitions) -> ResolvedProject:
+    """Bind every name and type every value.
+
+    Raises:
+        UserError: all mistakes of all files.
+    """
+    problems: list[Problem] = []
+    catalog = build_catalog(definitions, problems)
+    documents = _by_key(definitions, problems)
+    reader = _SegmentReader(catalog, documents, definitions, problems)
+    for entity in catalog.entities.values():
+        reader.traits_of(entity)
+    resolved = {key: reader.read(document) for key, document in documents.items()}
+    problems.extend(policy_problems(definitions))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise UserError(errors)
+    known = {key: segment for key, segment in resolved.items() if segment is not None}
+    ordered = in_dependency_order(known, documents)
+    entities = tuple(
+        ResolvedEntity(
+            document.model,
+            tuple(s for s in ordered if s.definition.entity == name),
+        )
+        for name, document in sorted(catalog.entities.items())
+        if any(s.definition.entity == name for s in ordered)
+    )
+    return ResolvedProject(
+        definitions.project.model,
+        catalog,
+        entities,
+        reader.approvals("source"),
+        tuple(problem for problem in problems if problem.severity != "error"),
+        definitions,
+    )
+
+
+def _by_key(definitions: Definitions, problems: list[Problem]) -> dict[str, Document[Segment]]:
+    found: dict[str, Document[Segment]] = {}
+    for document in definitions.segments:
+        key = document.model.segment
+        if key in found:
+            problems.append(
+                Problem(
+                    document.at("segment"),
+                    "duplicate-segment",
+                    f"the segment `{key}` is also defined in {found[key].file}",
+                    "a key belongs to one segment for ever; choose another",
+                )
+            )
+            continue
+        found[key] = document
+    return found
+
+
+@dataclass
+class _SegmentReader:
+    catalog: Catalog
+    documents: dict[str, Document[Segment]]
+    definitions: Definitions
+    problems: list[Problem]
+
+    def __post_init__(self) -> None:
+        self.literals = LiteralReader(self.catalog.zone, self.problems)
+        self.expressions = ExpressionReader(self.problems)
+        self.tests = TestReader(self.catalog, self.literals, self.expressions, self.problems)
+        self.conditions = ConditionReader(self.tests, self.problems, self._knows_segment)
+        self.traits = TraitReader(self.catalog, self.conditions, self.expressions, self.problems)
+        self.approved = self.approvals("segment")
+
+    def traits_of(self, entity: Document[Entity]) -> None:
+        """Check every named trait, used or not."""
+        for name in entity.model.traits:
+            self.traits.find(entity, name)
+
+    def read(self, document: Document[Segment]) -> ResolvedSegment | None:
+        segment = document.model
+        entity = self.catalog.entities.get(segment.entity)
+        if entity is None:
+            self.problems.append(
+                Problem(
+                    document.at("entity"),
+                    "unknown-entity",
+                    f"there is no entity `{segment.entity}`",
+                    did_you_mean(segment.entity, self.catalog.entities, "entities"),
+                )
+            )
+            return None
+        scope = self.traits.scope(entity)
+        from segsmith.resolve.nodes import Always
+
+        rule: Node | None = Always(False)
+        if segment.where is not None:
+            rule = self.conditions.read(segment.where, scope, Place(document, ("where",)))
+        include = self._override(document, "always_include", scope)
+        exclude = self._override(document, "always_exclude", scope)
+        self._check_audience(document, entity.model)
+        if rule is None:
+            return None
+        return ResolvedSegment(
+            segment.segment,
+            segment,
+            document.file,
+            rule,
+            include,
+            exclude,
+            self.approved.get(segment.segment),
+            plain(document.node),
+        )
+
+    def _override(self, document: Document[Segment], key: str, scope: EntityScope) -> Node | None:
+        condition = getattr(document.model, key)
+        if condition is None:
+            return None
+        return self.conditions.on_list(condition.list_, scope, Place(document, (key,)))
+
+    def _check_audience(self, document: Document[Segment], entity: Entity) -> None:
+        audience = document.model.audience
+        if isinstance(audience, bool):
+            return
+        for index, column in enumerate(audience.columns):
+            if column not in entity.attributes:
+                self.problems.append(
+                    Problem(
+                        document.at("audience", "columns", index),
+                        "unknown-attribute",
+                        f"{entity.entity} has no attribute `{column}`",
+                        did_you_mean(column, entity.attributes, "attributes"),
+                    )
+                )
+
+    def _knows_segment(self, key: str, entity: str, place: Place) -> bool:
+        document = self.documents.get(key)
+        if document is not None and document.model.entity == entity:
+            return True
+        message, help_ = f"there is no segment `{key}`", did_you_mean(key, self.documents)
+        if document is not None:
+            message = f"the segment `{key}` is of {document.model.entity}, not of {entity}"
+            help_ = "refer to a segment of the same entity"
+        self.problems.append(Problem(place.value("segment"), "unknown-segment", message, help_))
+        return False
+
+    def approvals(self, kind: str) -> dict[str, datetime]:
+        """Until when (UTC, exclusive) each approved segment or source may pass its guards."""
+        found: dict[str, datetime] = {}
+        document = self.definitions.approvals
+        known = self.documents if kind == "segment" else self._sources()
+        for index, approval in enumerate(document.model.approvals):
+            name = approval.segment if kind == "segment" else approval.source
+            if name is None:
+                continue
+            try:
+                day = date.fromisoformat(approval.until)
+            except ValueError:
+                self.problems.append(
+                    Problem(
+                        document.at("approvals", index, "until"),
+                        "wrong-type",
+                        f"found {approval.until!r}, expected a date, like 2026-03-01",
+                    )
+                )
+                continue
+            if name not in known:
+                self.problems.append(
+                    Problem(
+                        document.at("approvals", index, kind),
+                        f"unknown-{kind}",
+                        f"there is no {kind} `{name}`",
+                        did_you_mean(name, known, f"{kind}s"),
+                    )
+                )
+            end = datetime.combine(day + timedelta(days=1), time(), UTC).replace(tzinfo=None)
+            found[name] = max(end, found.get(name, end))
+        return found
+
+    def _sources(self) -> dict[str, object]:
+        catalog = self.catalog
+        return {**catalog.entities, **catalog.events, **catalog.tags, **catalog.lists}

@@ -1,0 +1,137 @@
+"""What names mean in a row: the attributes and traits in reach, at entity or event grain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from segsmith.definitions.catalog import Attribute, Entity, EventSource
+from segsmith.errors import Position, Problem, did_you_mean
+from segsmith.resolve.catalog import EVENT_TIME, Catalog, unknown_attribute
+from segsmith.resolve.nodes import Field, Node
+
+TraitLookup = Callable[[str, Position], "Node | None"]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A name that was found: the value, and the attribute behind it (None for a trait)."""
+
+    node: Node
+    attribute: Attribute | None = None
+
+
+@dataclass(frozen=True)
+class EntityScope:
+    """The row of an entity: its attributes, those of to-one related entities, its traits."""
+
+    catalog: Catalog
+    entity: Entity
+    find_trait: TraitLookup
+    problems: list[Problem]
+
+    def attribute(self, name: str, position: Position) -> Bound | None:
+        """An attribute, also `relation.attribute`; None after telling that it is unknown."""
+        step, dot, rest = name.partition(".")
+        if dot:
+            return self._related(step, rest, position)
+        found = self.entity.attributes.get(name)
+        if found is None:
+            self.problems.append(
+                unknown_attribute(position, self.entity.entity, name, self.entity.attributes)
+            )
+            return None
+        return Bound(Field("entity", name, found.column or name, found.type), found)
+
+    def trait(self, name: str, position: Position) -> Bound | None:
+        """A named trait of the entity."""
+        node = self.find_trait(name, position)
+        return Bound(node) if node is not None else None
+
+    def name(self, name: str, position: Position) -> Bound | None:
+        """A name in an expression: a trait where there is one, else an attribute."""
+        if name in self.entity.traits:
+            return self.trait(name, position)
+        return self.attribute(name, position)
+
+    def _related(self, step: str, rest: str, position: Position) -> Bound | None:
+        relation = self.entity.relations.get(step)
+        if relation is None:
+            self.problems.append(
+                Problem(
+                    position,
+                    "unknown-relation",
+                    f"{self.entity.entity} has no relation `{step}`",
+                    did_you_mean(step, self.entity.relations, "relations"),
+                )
+            )
+            return None
+        other = self.catalog.entities.get(relation.to)
+        if other is None:
+            return None  # told with the catalog
+        found = other.model.attributes.get(rest)
+        if found is None:
+            self.problems.append(
+                unknown_attribute(position, relation.to, rest, other.model.attributes)
+            )
+            return None
+        return Bound(Field("entity", rest, found.column or rest, found.type, step), found)
+
+
+@dataclass(frozen=True)
+class EventScope:
+    """The row of an event: its properties, its time, and `<entity>.attribute`."""
+
+    source: EventSource
+    outer: EntityScope
+    problems: list[Problem]
+
+    def attribute(self, name: str, position: Position) -> Bound | None:
+        """A property of the event, its time, or an attribute of its entity."""
+        step, dot, rest = name.partition(".")
+        if dot and step == self.outer.entity.entity:
+            bound = self.outer.attribute(rest, position)
+            if bound is not None and "." in rest:
+                self.problems.append(
+                    Problem(
+                        position,
+                        "too-far",
+                        f"`{name}` goes over two relations from an event",
+                        f"test it on the {step} beside the event condition",
+                    )
+                )
+                return None
+            return bound
+        if name == EVENT_TIME:
+            return Bound(Field("event", EVENT_TIME, self.source.occurred_at, "instant"))
+        found = self.source.properties.get(name)
+        if found is None:
+            self.problems.append(
+                Problem(
+                    position,
+                    "unknown-property",
+                    f"the events in `{self.source.events}` have no property `{name}`",
+                    did_you_mean(name, [*self.source.properties, EVENT_TIME], "properties"),
+                )
+            )
+            return None
+        return Bound(Field("event", name, found.column or name, found.type), found)
+
+    def trait(self, name: str, position: Position) -> Bound | None:
+        """Traits belong to entities, not to events."""
+        self.problems.append(
+            Problem(
+                position,
+                "trait-in-event",
+                f"the trait `{name}` stands in a rule about one event",
+                "test it beside the event condition",
+            )
+        )
+        return None
+
+    def name(self, name: str, position: Position) -> Bound | None:
+        """A name in an expression over an event."""
+        return self.attribute(name, position)
+
+
+Scope = EntityScope | EventScope

@@ -1,0 +1,437 @@
+"""A test on one value becomes a truth; the operator must fit the value's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from segsmith.definitions.scalars import PERIOD_WORDS, Duration
+from segsmith.definitions.value_tests import (
+    NEGATIVE_OPERATORS,
+    AnniversaryWindow,
+    Reference,
+    ValueTest,
+)
+from segsmith.errors import Position, Problem
+from segsmith.resolve import time_tests
+from segsmith.resolve.catalog import Catalog
+from segsmith.resolve.expressions import ExpressionReader
+from segsmith.resolve.literals import LiteralReader, check_known_value
+from segsmith.resolve.nodes import (
+    Anniversary,
+    ArrayTest,
+    AsOf,
+    Comparator,
+    Comparison,
+    Complement,
+    Constant,
+    DayStart,
+    Every,
+    Function,
+    IsNull,
+    LocalDay,
+    Node,
+    OneOf,
+    PeriodDay,
+    PeriodStart,
+    Shifted,
+    Some,
+    TextTest,
+    ThisMonth,
+)
+from segsmith.resolve.patterns import pattern_problem
+from segsmith.resolve.scope import Bound, Scope
+
+_ANY = ("is_", "is_not", "in_", "not_in", "is_set")
+_ORDER: dict[str, Comparator] = {
+    "more_than": ">",
+    "at_least": ">=",
+    "less_than": "<",
+    "at_most": "<=",
+}
+_NUMBER = (*_ANY, *_ORDER, "between", "not_between")
+_TEXT = (
+    *_NUMBER,
+    "contains",
+    "does_not_contain",
+    "starts_with",
+    "does_not_start_with",
+    "ends_with",
+    "does_not_end_with",
+    "matches_pattern",
+    "does_not_match_pattern",
+    "is_empty",
+)
+_TIME = (
+    *_ANY,
+    "between",
+    "not_between",
+    "before",
+    "after",
+    "on_or_before",
+    "on_or_after",
+    "on_day",
+    "not_on_day",
+    "within_last",
+    "older_than",
+    "within_next",
+    "in_period",
+    "month_is",
+    "days_from_today",
+    "anniversary",
+)
+OPERATORS_OF: dict[str, tuple[str, ...]] = {
+    "number": _NUMBER,
+    "text": _TEXT,
+    "boolean": _ANY,
+    "instant": _TIME,
+    "date": _TIME,
+    "array": ("is_set", "includes", "includes_any", "includes_all", "includes_none", "is_empty"),
+}
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class TestReader:
+    """Reads the tests of one document; `at` gives positions in its file."""
+
+    catalog: Catalog
+    literals: LiteralReader
+    expressions: ExpressionReader
+    problems: list[Problem]
+
+    def read(
+        self, subject: Bound, name: str, test: ValueTest, scope: Scope, place: Place
+    ) -> Node | None:
+        """The truth of a test on a value, two-valued; None after telling a mistake."""
+        node = subject.node
+        operator = test.operator
+        if operator not in OPERATORS_OF[node.type]:
+            allowed = ", ".join(word.rstrip("_") for word in OPERATORS_OF[node.type])
+            return self._tell(
+                place.key(operator),
+                "wrong-operator",
+                f"`{operator.rstrip('_')}` does not fit `{name}`, which is {_a(node.type)}",
+                f"it can be tested with: {allowed}",
+            )
+        if test.ignore_case and node.type not in ("text", "array"):
+            return self._tell(
+                place.key("ignore_case"), "ignore-case", f"`{name}` is {_a(node.type)}, not text"
+            )
+        attribute = subject.attribute
+        fold = test.ignore_case or bool(attribute and attribute.ignore_case)
+        asked = _Asked(subject, name, test, scope, place, fold)
+        positive = NEGATIVE_OPERATORS.get(operator, operator)
+        truth = self._positive(positive, asked)
+        if truth is None or operator == positive:
+            return truth
+        # A null on either side: matches (the exact complement), or not when said so.
+        return Complement(truth) if test.nulls_match else _known_complement(truth)
+
+    def _positive(self, operator: str, asked: _Asked) -> Node | None:
+        node, test = asked.subject.node, asked.test
+        match operator:
+            case "is_set":
+                unset: Node = IsNull(node)
+                return Complement(unset) if test.is_set else unset
+            case "is_empty":
+                return _empty(node, bool(test.is_empty))
+            case "contains" | "starts_with" | "ends_with" | "matches_pattern":
+                return self._text(operator, asked)
+            case "includes" | "includes_any" | "includes_all":
+                return self._array(operator, asked)
+            case "month_is":
+                return month_test(node, test.month_is)
+            case "anniversary":
+                return self._anniversary(asked)
+            case "days_from_today":
+                return time_tests.on_local_days(node, test.days_from_today or 0, 1)
+            case "in_period":
+                period, steps = PERIOD_WORDS[str(test.in_period)]
+                return in_period(node, period, steps)
+            case "within_last" | "older_than" | "within_next":
+                return rolling(operator, node, getattr(test, operator))
+        return self._compared(operator, asked)
+
+    def _compared(self, operator: str, asked: _Asked) -> Node | None:
+        operand = asked.test.operand
+        key = asked.test.operator.rstrip("_")
+        many = operator in ("in_", "between")
+        written = operand if many else (operand,)
+        values: list[Node] = []
+        for index, value in enumerate(written):
+            path: Path = (key, index) if many else (key,)
+            read = self._operand(value, asked, path, operator in ("is_", "in_"))
+            if read is None:
+                return None
+            values.append(read)
+        if operator == "between":
+            return self._between(values, asked)
+        if operator == "in_":
+            return self._one_of(values, asked)
+        node = asked.subject.node
+        if node.type in ("instant", "date"):
+            return time_tests.compare(operator, node, values[0], self.literals)
+        symbol: Comparator = "=" if operator == "is_" else _ORDER[operator]
+        return Comparison(symbol, node, values[0], asked.fold)
+
+    def _one_of(self, values: list[Node], asked: _Asked) -> Node:
+        node = asked.subject.node
+        constants = tuple(v for v in values if isinstance(v, Constant))
+        if len(constants) == len(values) and node.type not in ("instant", "date"):
+            return OneOf(node, constants, asked.fold)
+        if node.type in ("instant", "date"):
+            parts = tuple(time_tests.compare("is_", node, v, self.literals) for v in values)
+        else:
+            parts = tuple(Comparison("=", node, v, asked.fold) for v in values)
+        return parts[0] if len(parts) == 1 else Some(parts)
+
+    def _between(self, values: list[Node], asked: _Asked) -> Node | None:
+        low, high = values
+        if isinstance(low, Constant) and isinstance(high, Constant) and _reversed(low, high):
+            return self._tell(
+                asked.place.value(asked.test.operator.rstrip("_")),
+                "bounds-reversed",
+                f"the lower bound {low.value} is above the upper bound {high.value}",
+                "write [low, high]",
+            )
+        node = asked.subject.node
+        if node.type in ("instant", "date"):
+            return Every(
+                (
+                    time_tests.compare("on_or_after", node, low, self.literals),
+                    time_tests.compare("on_or_before", node, high, self.literals),
+                )
+            )
+        return Every(
+            (
+                Comparison(">=", node, low, asked.fold),
+                Comparison("<=", node, high, asked.fold),
+            )
+        )
+
+    def _operand(self, value: Any, asked: _Asked, path: Path, is_equality: bool) -> Node | None:
+        node = asked.subject.node
+        position = asked.place.value(*path)
+        if isinstance(value, Reference):
+            return self._reference(value, asked, path)
+        if value == "now" and node.type in ("instant", "date"):
+            return AsOf()
+        constant = self.literals.read(value, node.type, position)
+        if constant is not None and is_equality:
+            unknown = check_known_value(constant, asked.subject.attribute, asked.name, position)
+            if unknown is not None:
+                self.problems.append(unknown)
+        return constant
+
+    def _reference(self, value: Reference, asked: _Asked, path: Path) -> Node | None:
+        node, scope = asked.subject.node, asked.scope
+        if value.ago is not None:
+            if node.type not in ("instant", "date"):
+                return self._tell(
+                    asked.place.value(*path, "ago"),
+                    "wrong-type",
+                    f"`ago` is an instant, `{asked.name}` is {_a(node.type)}",
+                )
+            return Shifted(-value.ago.count, value.ago.unit)
+        if value.attribute is not None:
+            position = asked.place.value(*path, "attribute")
+            bound = scope.attribute(value.attribute, position)
+        elif value.trait is not None:
+            position = asked.place.value(*path, "trait")
+            bound = scope.trait(value.trait, position)
+        else:
+            position = asked.place.value(*path, "expression")
+            read = self.expressions.read(value.expression or "", scope, position)
+            bound = Bound(read) if read is not None else None
+        if bound is None:
+            return None
+        times = {"instant", "date"}
+        if bound.node.type != node.type and not {bound.node.type, node.type} <= times:
+            return self._tell(
+                position,
+                "wrong-type",
+                f"`{asked.name}` is {_a(node.type)}, the other side is {_a(bound.node.type)}",
+                "compare values of one type; `cast(... as number)` in an expression changes a type",
+            )
+        return bound.node
+
+    def _text(self, operator: str, asked: _Asked) -> Node | None:
+        text = str(asked.test.operand)
+        word = asked.test.operator
+        if operator == "matches_pattern":
+            problem = pattern_problem(text)
+            if problem:
+                return self._tell(
+                    asked.place.value(word),
+                    "bad-pattern",
+                    f"the pattern cannot be used: {problem}",
+                    "allowed: literals . [..] ^ $ (..) | * + ? {m,n} \\d and escaped punctuation",
+                )
+        elif not text:
+            return self._tell(
+                asked.place.value(word), "empty-text", f"`{word}` nothing", "say `is_set: true`"
+            )
+        kind: Any = operator
+        return TextTest(kind, asked.subject.node, text, asked.fold)
+
+    def _array(self, operator: str, asked: _Asked) -> Node | None:
+        key = asked.test.operator
+        operand = asked.test.operand
+        written = operand if isinstance(operand, tuple) else (operand,)
+        options: list[Constant] = []
+        for index, value in enumerate(written):
+            position = asked.place.value(key, index)
+            if isinstance(value, Reference):
+                return self._tell(position, "wrong-type", "an array is tested against literals")
+            constant = self.literals.read(value, "array", position)
+            if constant is None:
+                return None
+            unknown = check_known_value(constant, asked.subject.attribute, asked.name, position)
+            if unknown is not None:
+                self.problems.append(unknown)
+            options.append(constant)
+        kind: Any = "includes_any" if operator == "includes" else operator
+        return ArrayTest(kind, asked.subject.node, tuple(options), asked.fold)
+
+    def _anniversary(self, asked: _Asked) -> Node | None:
+        test = asked.test
+        days = 0
+        if isinstance(test.anniversary, AnniversaryWindow):
+            window = test.anniversary.within_next
+            if window.unit not in ("day", "week"):
+                return self._tell(
+                    asked.place.value("anniversary", "within_next"),
+                    "bad-duration",
+                    f"an anniversary within {window}",
+                    "count in days or weeks, less than a year",
+                )
+            days = window.count * (7 if window.unit == "week" else 1)
+        if days > 365 or (test.min_years or 0) < 0:
+            return self._tell(
+                asked.place.value("anniversary"),
+                "bad-duration",
+                "the window of an anniversary is a year at most, and years are not negative",
+            )
+        node = asked.subject.node
+        date_node = node if node.type == "date" else Function("local_date", (node,), "date")
+        return Anniversary(date_node, days, test.min_years or 0, test.leap_day or "february_28")
+
+    def _tell(self, position: Position, rule: str, message: str, help_: str = "") -> Node | None:
+        self.problems.append(Problem(position, rule, message, help_))
+        return None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A path in a document, for positions."""
+
+    document: Any
+    path: Path
+
+    def value(self, *more: str | int) -> Position:
+        """The position of the value below."""
+        found: Position = self.document.at(*self.path, *(_written(step) for step in more))
+        return found
+
+    def key(self, *more: str | int) -> Position:
+        """The position of the key below."""
+        found: Position = self.document.at_key(*self.path, *(_written(step) for step in more))
+        return found
+
+    def below(self, *more: str | int) -> Place:
+        """The place below."""
+        return Place(self.document, (*self.path, *more))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    subject: Bound
+    name: str
+    test: ValueTest
+    scope: Scope
+    place: Place
+    fold: bool
+
+
+def _written(step: str | int) -> str | int:
+    return step.rstrip("_") if isinstance(step, str) else step
+
+
+def _a(type_: str) -> str:
+    return {"text": "text", "boolean": "true or false"}.get(
+        type_, f"an {type_}" if type_[0] in "aeiou" else f"a {type_}"
+    )
+
+
+def _reversed(low: Constant, high: Constant) -> bool:
+    if type(low.value) is not type(high.value) and low.type != "number":
+        return False
+    return bool(low.value > high.value)  # type: ignore[operator]
+
+
+def _empty(node: Node, wanted: bool) -> Node:
+    nothing: Node = (
+        ArrayTest("is_empty", node)
+        if node.type == "array"
+        else Comparison("=", node, Constant("", "text"))
+    )
+    empty = Some((IsNull(node), nothing))
+    return empty if wanted else Complement(empty)
+
+
+def _known_complement(truth: Node) -> Node:
+    """False where anything compared is null, else the complement: `nulls: no_match`."""
+    from segsmith.resolve.walk import walk
+
+    inputs: list[Node] = []
+    for part in walk(truth):
+        compared: tuple[Node, ...] = ()
+        if isinstance(part, Comparison):
+            compared = (part.left, part.right)
+        elif isinstance(part, (OneOf, TextTest, ArrayTest)):
+            compared = (part.value,)
+        inputs.extend(node for node in compared if _may_be_null(node) and node not in inputs)
+    known = tuple(Complement(IsNull(node)) for node in inputs)
+    return Every((*known, Complement(truth)))
+
+
+def _may_be_null(node: Node) -> bool:
+    from segsmith.resolve.nodes import BOUNDARIES
+
+    return not isinstance(node, (Constant, *BOUNDARIES))
+
+
+def month_test(node: Node | None, months: Any) -> Node:
+    """The local month of a value (None: of the evaluation's day) among months."""
+    value: Node = ThisMonth() if node is None else Function("month", (node,), "number")
+    if months == "this_month":
+        return Comparison("=", value, ThisMonth())
+    return OneOf(value, tuple(Constant(month, "number") for month in months))
+
+
+def in_period(node: Node, period: str, steps: int) -> Node:
+    """The value lies in a local calendar period: its start in, the next one's start out."""
+    start: Node
+    end: Node
+    if node.type == "date":
+        if period == "day":
+            return Comparison("=", node, LocalDay(steps))
+        start, end = PeriodDay(period, steps), PeriodDay(period, steps + 1)
+    elif period == "day":
+        start, end = DayStart(steps), DayStart(steps + 1)
+    else:
+        start, end = PeriodStart(period, steps), PeriodStart(period, steps + 1)
+    return Every((Comparison(">=", node, start), Comparison("<", node, end)))
+
+
+def rolling(operator: str, node: Node, window: Duration) -> Node:
+    """`within_last`, `older_than`, `within_next`: DESIGN law 4."""
+    value = time_tests.as_instant(node)
+    past = Shifted(-window.count, window.unit)
+    if operator == "older_than":
+        return Comparison("<", value, past)
+    if operator == "within_last":
+        return Every((Comparison(">=", value, past), Comparison("<=", value, AsOf())))
+    future = Shifted(window.count, window.unit)
+    return Every((Comparison(">", value, AsOf()), Comparison("<=", value, future)))

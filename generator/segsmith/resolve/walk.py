@@ -1,0 +1,47 @@
+"""Walking the typed tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from segsmith.resolve.nodes import Node, Trait, TraitValue
+
+
+def children(node: object) -> Iterator[Node]:
+    """The nodes directly below; a trait's own parts are not below the row it is used in."""
+    if isinstance(node, TraitValue) or not is_dataclass(node):
+        return
+    for field in fields(node):
+        yield from _nodes(getattr(node, field.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+    elif is_dataclass(value) and not isinstance(value, (type, Trait)):
+        yield value  # type: ignore[misc]  # every dataclass held by a node is a node
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, without recursion."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        yield top
+        stack.extend(reversed(list(children(top))))
+
+
+def traits_of(node: Node) -> Iterator[Trait]:
+    """Every trait that the node reads, with repeats."""
+    for part in walk(node):
+        if isinstance(part, TraitValue):
+            yield part.trait
+
+
+def trait_nodes(trait: Trait) -> Iterator[Node]:
+    """All nodes of a trait: its measure, window and rule."""
+    for part in (trait.of, trait.rule, *trait.window):
+        if part is not None:
+            yield from walk(part)

@@ -1,0 +1,6 @@
+"""A definition's rule in plain words, from the parsed definition alone."""
+
+from segsmith.words.catalog_words import kind_descriptions, personal_names
+from segsmith.words.rule import rule_in_words, segment_in_words
+
+__all__ = ["kind_descriptions", "personal_names", "rule_in_words", "segment_in_words"]

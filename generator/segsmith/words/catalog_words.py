@@ -1,0 +1,79 @@
+"""What the catalog says about names: which are personal, how event kinds are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from segsmith.definitions.catalog import Attribute, Entity, EventSource, NamedTrait
+from segsmith.definitions.parse import Definitions
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+def personal_names(definitions: Definitions, entity: str) -> Callable[[str], bool]:
+    """Whether a name, as a segment of this entity writes it, holds personal values."""
+    entities = {document.model.entity: document.model for document in definitions.entities}
+    own = entities.get(entity)
+    sources = [d.model for d in definitions.events if d.model.entity == entity]
+
+    def is_personal(name: str) -> bool:
+        first, _, rest = name.partition(".")
+        if not rest:
+            return own is not None and _of_entity(own, name, sources)
+        if first == entity and own is not None and _of_entity(own, rest, sources):
+            return True
+        if own is not None and first in own.relations:
+            far = entities.get(own.relations[first].to)
+            if far is not None and _is_personal(far.attributes.get(rest)):
+                return True
+        return _of_events(first, rest, sources)
+
+    return is_personal
+
+
+def kind_descriptions(definitions: Definitions, entity: str) -> Callable[[str], str | None]:
+    """The description of an event kind, None without one."""
+    described = {
+        name: kind.description
+        for document in definitions.events
+        if document.model.entity == entity
+        for name, kind in document.model.kinds.items()
+        if kind.description
+    }
+    return described.get
+
+
+def _of_entity(entity: Entity, name: str, sources: list[EventSource]) -> bool:
+    trait = entity.traits.get(name)
+    if trait is not None:
+        return _of_trait(entity, name, trait, sources)
+    return _is_personal(entity.attributes.get(name))
+
+
+def _of_trait(entity: Entity, own_name: str, trait: NamedTrait, sources: list[EventSource]) -> bool:
+    read = {name for name in _names(trait.expression or "") if name != own_name}
+    if any(_of_entity(entity, name, sources) for name in read):
+        return True
+    if trait.measure == "distinct_values":
+        return False
+    return any(
+        _of_events(kind, name, sources) for kind in trait.event for name in _names(trait.of or "")
+    )
+
+
+def _of_events(kind: str, name: str, sources: list[EventSource]) -> bool:
+    return any(
+        _is_personal(source.properties.get(name))
+        for source in sources
+        if kind == "any" or any(fnmatchcase(each, kind) for each in source.kinds)
+    )
+
+
+def _is_personal(attribute: Attribute | None) -> bool:
+    return attribute is not None and attribute.personal
+
+
+def _names(expression: str) -> list[str]:
+    return _IDENTIFIER.findall(re.sub(r"'(?:[^']|'')*'", " ", expression))

@@ -1,0 +1,54 @@
+{# One row per segment of the chunk and contact that is a member, or would be by the rule alone.
+   default: a filtered read a segment (fastest on DuckDB); PostgreSQL: one read of the rows. #}
+{% macro evaluated_segments(entity, key_type, chunk) %}
+    {%- set active = chunk | selectattr('status', 'equalto', 'active') | list -%}
+    {%- if not active %}
+    select
+        cast(null as {{ dbt.type_string() }}) as segment_key,
+        cast(null as {{ key_type }}) as {{ entity }}_id,
+        true as is_member,
+        false as is_manual
+    from (select 1 as one) as no_segment
+    where one = 0
+    {%- else -%}
+    {{ adapter.dispatch('evaluated_segments', 'segsmith')(entity, active) }}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro default__evaluated_segments(entity, active) %}
+    {%- for definition in active %}
+    {%- set key = definition.segment_key %}
+    {%- set is_member = segsmith.segment_predicate(entity, key) %}
+    {%- set fits_rule = segsmith.segment_rule(entity, key) if definition.has_overrides %}
+    select
+        '{{ key }}' as segment_key,
+        {{ entity }}.{{ entity }}_id,
+        {{ is_member if fits_rule else 'true' }} as is_member,
+        {{ '(' ~ is_member ~ ') <> (' ~ fits_rule ~ ')' if fits_rule else 'false' }} as is_manual
+    from {{ entity }}_rows as {{ entity }}
+    where {{ is_member }}{{ ' or ' ~ fits_rule if fits_rule }}
+    {{- '\n\n    union all\n' if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
+{% macro postgres__evaluated_segments(entity, active) %}
+    select
+        verdicts.segment_key,
+        {{ entity }}.{{ entity }}_id,
+        verdicts.is_member,
+        verdicts.is_member <> verdicts.fits_rule as is_manual
+    from {{ entity }}_rows as {{ entity }}
+    cross join lateral (
+        values
+        {%- for definition in active %}
+        {%- set key = definition.segment_key %}
+        {%- set is_member = segsmith.segment_predicate(entity, key) %}
+        (
+            '{{ key }}',
+            {{ is_member }},
+            {{ segsmith.segment_rule(entity, key) if definition.has_overrides else is_member }}
+        ){{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as verdicts (segment_key, is_member, fits_rule)
+    where verdicts.is_member or verdicts.fits_rule
+{% endmacro %}

@@ -1,0 +1,14 @@
+{# The UTC instant that lies x seconds after 1970-01-01. #}
+{% macro from_epoch(x) %}
+    {{- return(adapter.dispatch('from_epoch', 'segsmith')(x)) -}}
+{% endmacro %}
+
+{% macro default__from_epoch(x) %}
+    {{- return('make_timestamp(cast(round((' ~ x ~ ') * 1000000) as bigint))') -}}
+{% endmacro %}
+
+{% macro postgres__from_epoch(x) %}
+    {{- return(
+        "(timestamp '1970-01-01' + cast((" ~ x ~ ") as double precision) * interval '1 second')"
+    ) -}}
+{% endmacro %}

@@ -1,0 +1,19 @@
+{# A select of the ids that an entity's ledger holds as members of some segment, as remembered_id; no
+   row while the ledger does not stand. #}
+{% macro open_ids(entity, key_type) %}
+    {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
+    {%- if ledger is none %}
+    select cast(null as {{ key_type }}) as remembered_id
+    from (select 1 as one) as no_ledger
+    where one = 0
+    {%- else %}
+    select distinct {{ entity }}_id as remembered_id
+    from (
+        select {{ entity }}_id
+        from {{ ledger }}
+        where kind in ('entered', 'exited')
+        group by segment_key, {{ entity }}_id
+        having mod(max(ordinal), 2) = 1
+    ) as open_memberships
+    {%- endif %}
+{%- endmacro %}

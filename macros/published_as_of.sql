@@ -1,0 +1,8 @@
+{# A scalar subquery: the as_of of the last published run of an entity's ledger. #}
+{% macro published_as_of(entity) -%}
+    (
+        select max(as_of)
+        from {{ ref('segsmith_published').render() }}
+        where entity = '{{ entity }}'
+    )
+{%- endmacro %}

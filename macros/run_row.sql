@@ -1,0 +1,37 @@
+{# The run this node belongs to, as a dict: run_id, run_stamp, as_of (UTC, no zone), mode, load_marks
+   by source key. Read once a node from segsmith_run, so that dbt retry and selectors go on with the
+   run they belong to. Under segsmith_preview_as_of nothing is read. #}
+{% macro run_row() %}
+    {%- set run_relation = ref('segsmith_run').render() -%}
+    {%- set preview_as_of = var('segsmith_preview_as_of', none) -%}
+    {%- if preview_as_of is not none or not execute -%}
+        {{ return({
+            'run_id': 'preview',
+            'run_stamp': 0,
+            'as_of': segsmith.instant_from_text(preview_as_of or '2000-01-01'),
+            'mode': 'preview',
+            'load_marks': {},
+        }) }}
+    {%- endif -%}
+    {%- if 'segsmith_run_row' not in context -%}
+        {%- set rows = run_query(
+            "select run_id, run_stamp, cast(as_of as " ~ dbt.type_string() ~ "), mode, source_key, "
+            ~ "cast(load_mark as " ~ dbt.type_string() ~ ") from " ~ run_relation
+        ).rows -%}
+        {%- if rows | length == 0 -%}
+            {% do exceptions.raise_compiler_error('segsmith: segsmith_run is empty: build it first') %}
+        {%- endif -%}
+        {%- set load_marks = {} -%}
+        {%- for row in rows if row[5] is not none -%}
+            {% do load_marks.update({row[4]: segsmith.instant_from_text(row[5])}) %}
+        {%- endfor -%}
+        {% do context.update({'segsmith_run_row': {
+            'run_id': rows[0][0] | string,
+            'run_stamp': rows[0][1] | int,
+            'as_of': segsmith.instant_from_text(rows[0][2]),
+            'mode': rows[0][3] | string,
+            'load_marks': load_marks,
+        }}) %}
+    {%- endif -%}
+    {{ return(context['segsmith_run_row']) }}
+{% endmacro %}

@@ -1,0 +1,30 @@
+{# One branch of segsmith_run: what a catalog source holds now. For an entity's own table its key is
+   counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes.
+   loaded_at: column name or none; max_shrink: share of rows that may go missing between two runs;
+   approved_until: ISO text until which a shrunken source is accepted, or none. #}
+{% macro source_evidence(
+    source_key, relation, entity, loaded_at=none, is_entity=false, entity_key=none,
+    max_shrink=0.2, approved_until=none
+) %}
+    {%- set key_text = 'cast(' ~ (entity_key or 'null') ~ ' as ' ~ dbt.type_string() ~ ')' %}
+    select
+        {{ segsmith.text_literal(source_key) }} as source_key,
+        {{ segsmith.text_literal(entity) }} as entity,
+        {{ 'true' if is_entity else 'false' }} as is_entity,
+        cast({{ 'max(' ~ loaded_at ~ ')' if loaded_at else 'null' }} as timestamp) as load_mark,
+        count(*) as row_count,
+        {%- if is_entity %}
+        count(*) - count({{ entity_key }}) as null_keys,
+        count(case when trim({{ key_text }}) = '' then 1 end) as blank_keys,
+        count({{ entity_key }}) - count(distinct {{ entity_key }}) as duplicate_keys,
+        count(case when {{ segsmith.byte_length(key_text) }} > 255 then 1 end) as long_keys,
+        {%- else %}
+        0 as null_keys,
+        0 as blank_keys,
+        0 as duplicate_keys,
+        0 as long_keys,
+        {%- endif %}
+        cast({{ max_shrink }} as double precision) as max_shrink,
+        cast({{ segsmith.approval_literal(approved_until) }} as timestamp) as approved_until
+    from {{ relation }}
+{%- endmacro %}

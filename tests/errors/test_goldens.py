@@ -1,0 +1,110 @@
+"""One golden picture for every rule that a definition can break.
+
+A case is a folder `cases/<rule>` or `cases/<rule>__<variant>`, laid over `base/` as the definition
+folder; `expected.txt` is what the user is told. `SEGSMITH_UPDATE_GOLDENS=1` writes it anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from segsmith.errors import UserError
+from segsmith.errors.picture import pictures
+from segsmith.read.source_tree import read_sources
+from segsmith.read.yaml_nodes import MAX_BYTES
+
+HERE = Path(__file__).parent
+CASES = HERE / "cases"
+
+
+def _leads_out(folder: Path) -> None:
+    outside = folder.parent.parent / "outside.yml"
+    outside.write_text("segment: tried\nwhere: {tag: vip}\n", encoding="utf-8")
+    (folder / "segments" / "tried.yml").symlink_to(outside)
+
+
+def _is_a_folder(folder: Path) -> None:
+    (folder / "segments" / "tried.yml").mkdir()
+
+
+def _many_bytes(folder: Path) -> None:
+    text = "segment: tried\n" + "# filler\n" * (MAX_BYTES // 9 + 1)
+    (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
+
+
+def _many_levels(folder: Path) -> None:
+    text = "segment: tried\nwhere: " + "{not: " * 300 + "{tag: vip}" + "}" * 300 + "\n"
+    (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
+
+
+def _long_text(folder: Path) -> None:
+    text = f"segment: tried\nwhere: {{attribute: country, is: {'x' * 100_001}}}\n"
+    (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
+
+
+def _no_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+# What cannot be kept as a file in the repository is made here.
+MADE: dict[str, Callable[[Path], None]] = {
+    "no-definitions": _no_folder,
+    "not-a-file": _is_a_folder,
+    "outside-folder": _leads_out,
+    "text-too-long": _long_text,
+    "too-large": _many_bytes,
+    "too-large__levels": _many_levels,
+}
+
+
+def case_names() -> list[str]:
+    """Every case, those that are made here too."""
+    return sorted({*MADE, *(folder.name for folder in CASES.iterdir() if folder.is_dir())})
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_golden(case: str, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    folder = root / "segment_defs"
+    shutil.copytree(HERE / "base", folder)
+    (folder / "segments").mkdir()
+    if (CASES / case).is_dir():
+        shutil.copytree(CASES / case, folder, dirs_exist_ok=True)
+        (folder / "expected.txt").unlink(missing_ok=True)
+    if case in MADE:
+        MADE[case](folder)
+
+    told = _told(root)
+
+    assert f"[{case.partition('__')[0]}]" in told or case == "several-mistakes"
+    golden = CASES / case / "expected.txt"
+    if os.environ.get("SEGSMITH_UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")
+
+
+def _told(root: Path) -> str:
+    """Errors as the user sees them, or the warnings of a project without errors."""
+    try:
+        problems = _load(root)
+    except UserError as error:
+        problems = list(error.problems)
+    assert problems, "nothing is wrong with this case"
+    return pictures(problems, root) + "\n"
+
+
+def _load(root: Path) -> list[object]:
+    from segsmith.definitions.parse import parse
+    from segsmith.resolve.project import resolve
+
+    return list(resolve(parse(read_sources(root))).warnings)
+
+
+def test_the_base_has_no_mistake(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "base", tmp_path / "segment_defs")
+    assert _load(tmp_path) == []

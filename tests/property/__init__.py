@@ -1,0 +1,1 @@
+"""Properties: drawn definitions and data, every warehouse against the reference interpreter."""

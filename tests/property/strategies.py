@@ -1,0 +1,133 @@
+"""Drawn definitions of every form, and what is drawn together: a scene, definitions and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.property.scene import CHANNELS, LISTS, SCENES, TAGS, Scene
+from tests.property.scopes import CONTACT
+from tests.property.strategies_data import Tables, tables
+from tests.property.strategies_events import EVENT_FORMS, event_conditions
+from tests.property.strategies_values import VALUE_FORMS, value_conditions
+
+Draw = Any
+Written = dict[str, Any]
+_OTHER_FORMS = (
+    "tag",
+    "tags includes_any",
+    "tags includes_all",
+    "tags includes_none",
+    "tags is_empty",
+    "list",
+    "opted_in",
+    "opted_out",
+    "channel",
+    "everyone",
+    "today",
+    "segment",
+)
+LEAF_FORMS: tuple[tuple[str, ...], ...] = (
+    *(("value", *form) for form in VALUE_FORMS),
+    *(("event", *form) for form in EVENT_FORMS),
+    *(("other", form) for form in _OTHER_FORMS),
+)
+MAX_GROUPS = 3
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A scene, segments over the base catalog and the rows of every table."""
+
+    scene: Scene
+    segments: list[Written]
+    tables: Tables
+
+
+@st.composite
+def drawn(
+    draw: Draw, count: int = 20, contacts: int = 16, start: int = 0, scene: Scene | None = None
+) -> Drawn:
+    """`count` segments; the first condition of each goes through the forms, from `start` on."""
+    chosen = scene or draw(st.sampled_from(SCENES))
+    written: list[Written] = []
+    for number in range(count):
+        form = LEAF_FORMS[(start + number) % len(LEAF_FORMS)]
+        earlier = [segment["segment"] for segment in written]
+        written.append(draw(segments(chosen, f"drawn_{number}", form, earlier)))
+    return Drawn(chosen, written, draw(tables(chosen, contacts)))
+
+
+@st.composite
+def segments(
+    draw: Draw, scene: Scene, key: str, form: tuple[str, ...], earlier: list[str]
+) -> Written:
+    """A segment: mostly just a rule, sometimes with a status or lists beside it."""
+    written: Written = {"segment": key}
+    # Alone, so that the form itself is compared, or nested, so that its place is.
+    if draw(st.booleans()):
+        written["where"] = draw(leaves(scene, form, earlier))
+    else:
+        written["where"] = draw(rules(scene, form, earlier, draw(st.integers(1, MAX_GROUPS))))
+    for word in ("always_include", "always_exclude"):
+        if draw(st.integers(0, 9)) == 0:
+            written[word] = {"list": draw(st.sampled_from(LISTS))}
+    if draw(st.integers(0, 19)) == 0:
+        written["status"] = draw(st.sampled_from(("paused", "retired")))
+    return written
+
+
+@st.composite
+def rules(
+    draw: Draw, scene: Scene, form: tuple[str, ...], earlier: list[str], depth: int
+) -> Written:
+    """A group that holds the form somewhere, and other conditions beside it."""
+    inner = (
+        draw(leaves(scene, form, earlier))
+        if depth == 1
+        else draw(rules(scene, form, earlier, depth - 1))
+    )
+    word = draw(st.sampled_from(("all", "any", "none", "not")))
+    if word == "not":
+        return {"not": inner}
+    others = [
+        draw(leaves(scene, draw(st.sampled_from(LEAF_FORMS)), earlier))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return {word: draw(st.permutations([inner, *others]))}
+
+
+@st.composite
+def leaves(draw: Draw, scene: Scene, form: tuple[str, ...], earlier: list[str]) -> Written:
+    """A condition of a form."""
+    match form:
+        case ("value", kind, operator):
+            return draw(value_conditions(scene, CONTACT, kind, operator))
+        case ("event", measure, window):
+            return draw(event_conditions(scene, measure, window))
+        case ("other", word):
+            return _other(draw, word, earlier)
+    raise ValueError(form)
+
+
+def _other(draw: Draw, form: str, earlier: list[str]) -> Written:
+    some_tags = st.lists(st.sampled_from(TAGS), min_size=1, max_size=2)
+    match form.split():
+        case ["tag"]:
+            return {"tag": draw(st.sampled_from(TAGS))}
+        case ["tags", "is_empty"]:
+            return {"tags": {"is_empty": draw(st.booleans())}}
+        case ["tags", word]:
+            return {"tags": {word: draw(some_tags)}}
+        case ["list"]:
+            return {"list": draw(st.sampled_from(LISTS))}
+        case [("opted_in" | "opted_out" | "channel") as word]:
+            return {word: draw(st.sampled_from(CHANNELS))}
+        case ["today"]:
+            months = st.sampled_from((3, [1, 2, 3], [9, 10], "this_month", [12]))
+            return {"today": {"month_is": draw(months)}}
+        case ["segment"] if earlier:
+            return {"segment": draw(st.sampled_from(earlier))}
+    return {"everyone": True}

@@ -1,0 +1,124 @@
+"""Conditions on events: every measure, every window, rules over properties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from segsmith.definitions.scalars import PERIOD_WORDS
+from tests.property.scene import DURATIONS, Scene
+from tests.property.scopes import CONTACT, EVENTS, Scope
+from tests.property.strategies_expressions import expressions, has_expressions
+from tests.property.strategies_values import OPERATORS, VALUE_FORMS, value_conditions, value_tests
+
+Draw = Any
+Written = dict[str, Any]
+# Measure: the types it can be of (None: of nothing).
+MEASURES: dict[str, tuple[str | None, ...]] = {
+    "count": (None,),
+    "sum": ("number",),
+    "average": ("number",),
+    "smallest": ("number", "instant", "date"),
+    "largest": ("number", "instant", "date"),
+    "first": (None, "number", "text", "boolean", "instant", "date"),
+    "last": (None, "number", "text", "boolean", "instant", "date"),
+    "distinct_values": ("number", "text", "boolean", "instant", "date"),
+    "distinct_days": (None,),
+}
+WINDOWS = (
+    "none",
+    "within_last",
+    "older_than",
+    "between_ago",
+    "from",
+    "to",
+    "through",
+    "from and to",
+    "from and through",
+    "in_period",
+    "last_calendar_days",
+    "since",
+)
+EVENT_FORMS = (
+    *((measure, "none") for measure in ("no measure", *MEASURES)),
+    *(("count", window) for window in WINDOWS[1:]),
+    *((measure, "any window") for measure in ("no measure", *MEASURES)),
+)
+# Counts and days are whole and small: operators that would nearly never hold are left out.
+_COUNTED = tuple(word for word in OPERATORS["number"] if word != "is_set")
+
+
+@st.composite
+def event_conditions(draw: Draw, scene: Scene, measure: str, window: str) -> Written:
+    """A condition on a measure of events in a window."""
+    event, scope = draw(st.sampled_from(EVENTS))
+    kinds = [k for k in MEASURES.get(measure, (None,)) if k is None or scope.names(k)]
+    if not kinds:
+        event, scope = EVENTS[0]
+        kinds = list(MEASURES[measure])
+    written: Written = {"event": event}
+    if draw(st.integers(0, 2)) == 0:
+        written["where"] = draw(event_rules(scene, scope))
+    if measure != "no measure":
+        written[measure] = _measure(draw, scene, scope, measure, draw(st.sampled_from(kinds)))
+    chosen = draw(st.sampled_from(WINDOWS)) if window == "any window" else window
+    return written | _window(draw, scene, chosen)
+
+
+def _measure(draw: Draw, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
+    kind = {"first": "instant", "last": "instant"}.get(measure, "number") if of is None else of
+    if measure in ("sum", "average", "distinct_values"):
+        kind = "number"
+    words = _COUNTED if measure in ("count", "distinct_days") else OPERATORS[kind]
+    test = draw(value_tests(scene, CONTACT, kind, draw(st.sampled_from(words))))
+    if of is None:
+        return test
+    named = st.sampled_from(scope.names(of))
+    if has_expressions(scope, of) and draw(st.integers(0, 3)) == 0:
+        return {"of": draw(expressions(scope, of, 1))} | test
+    return {"of": draw(named.filter(lambda name: "." not in name))} | test
+
+
+@st.composite
+def event_rules(draw: Draw, scene: Scene, scope: Scope, depth: int = 1) -> Written:
+    """A rule that holds on one event as a whole."""
+    if depth > 0 and draw(st.booleans()):
+        parts = st.lists(event_rules(scene, scope, depth - 1), min_size=1, max_size=2)
+        word = draw(st.sampled_from(("all", "any", "none", "not")))
+        return {word: draw(event_rules(scene, scope, 0) if word == "not" else parts)}
+    forms = [(kind, word) for kind, word in VALUE_FORMS if scope.attributes.get(kind)]
+    kind, word = draw(st.sampled_from(forms))
+    return draw(value_conditions(scene, scope, kind, word))
+
+
+def _window(draw: Draw, scene: Scene, window: str) -> Written:
+    lengths = st.sampled_from(DURATIONS)
+    match window:
+        case "none":
+            return {}
+        case "within_last" | "older_than":
+            return {window: draw(lengths)}
+        case "between_ago":
+            newer = draw(st.integers(0, len(DURATIONS) - 2))
+            older = draw(st.integers(newer + 1, len(DURATIONS) - 1))
+            # 1 month and 30 days are of one length in some months.
+            older = max(older, newer + 2) if newer == 6 else older
+            return {window: [DURATIONS[older], DURATIONS[newer]]}
+        case "in_period":
+            return {window: draw(st.sampled_from(sorted(PERIOD_WORDS)))}
+        case "last_calendar_days":
+            return {window: draw(st.sampled_from((1, 2, 7, 30)))}
+        case "since":
+            names = (*CONTACT.attributes["instant"][:2], *CONTACT.attributes["date"][:2])
+            return {window: {"attribute": draw(st.sampled_from(names))}}
+        case "from" | "to" | "through":
+            return {window: draw(_bounds(scene))}
+    first, second = window.split(" and ")
+    days = sorted(draw(st.lists(st.sampled_from(scene.days), min_size=2, max_size=2, unique=True)))
+    return {first: str(days[0]), second: str(days[1])}
+
+
+def _bounds(scene: Scene) -> st.SearchStrategy[str]:
+    moments = st.sampled_from(scene.moments).map(lambda moment: moment.isoformat())
+    return st.one_of(moments, st.sampled_from(scene.days).map(str))

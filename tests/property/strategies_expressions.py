@@ -1,0 +1,115 @@
+"""Expressions of every function, typed, with the names of a scope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from tests.property.scene import TEXTS
+from tests.property.scopes import Scope
+
+Draw = Any
+_COMPARED = ("=", "<>", "<", "<=", ">", ">=")
+# `{0:number}` is a part of that type; `{name:number}` a plain name.
+_FORMS: dict[str, tuple[str, ...]] = {
+    "number": (
+        "{number} + {number}",
+        "{number} - {number}",
+        "{number} * {number}",
+        "{number} / {number}",
+        "-{number}",
+        "abs({number})",
+        "round({number})",
+        "round({number}, 1)",
+        "least({number}, {number})",
+        "greatest({number}, {number})",
+        "coalesce({number}, {number})",
+        "nullif({number}, {number})",
+        "length({text})",
+        "days_since({instant})",
+        "days_since({date})",
+        "month({instant})",
+        "year({date})",
+        "case when {boolean} then {number} else {number} end",
+        "cast({text} as number)",
+    ),
+    "text": (
+        "lower({text})",
+        "upper({text})",
+        "trim({text})",
+        "concat({text}, '-', {text})",
+        "coalesce({text}, {text})",
+        "nullif({text}, {text})",
+        "case when {boolean} then {text} when {boolean} then {text} end",
+        "cast(length({text}) as text)",
+        "cast({date} as text)",
+    ),
+    "boolean": (
+        "{number} {compare} {number}",
+        "{text} = {text}",
+        "{text} <> {text}",
+        "{text} is null",
+        "{number} is not null",
+        "{boolean} and {boolean}",
+        "{boolean} or {boolean}",
+        "not {boolean}",
+    ),
+    "instant": (
+        "coalesce({instant}, {instant})",
+        "least({instant}, {instant})",
+        "greatest({instant}, {instant})",
+        "cast({text} as instant)",
+        "from_epoch(length({text}) * 86400)",
+    ),
+    "date": ("cast({instant} as date)", "coalesce({date}, {date})", "cast({text} as date)"),
+}
+FUNCTIONS = tuple(
+    "abs round least greatest coalesce nullif length days_since month year case cast lower upper"
+    " trim concat from_epoch + - * / negative = <> < <= > >= and or not".split()
+) + ("is null",)
+
+
+@st.composite
+def expressions(draw: Draw, scope: Scope, kind: str, depth: int = 2) -> str:
+    """An expression of a type; one that is no bare name or literal."""
+    forms = [form for form in _FORMS[kind] if _can(form, scope)]
+    return _filled(draw, draw(st.sampled_from(forms)), scope, depth)
+
+
+def has_expressions(scope: Scope, kind: str) -> bool:
+    """Whether an expression of the type can be made in the scope."""
+    return kind in _FORMS and any(_can(form, scope) for form in _FORMS[kind])
+
+
+def _can(form: str, scope: Scope) -> bool:
+    needed = ("instant", "date", "boolean", "number")
+    return all(f"{{{kind}}}" not in form or scope.names(kind) for kind in needed)
+
+
+def _filled(draw: Draw, form: str, scope: Scope, depth: int) -> str:
+    text = form
+    for kind in ("number", "text", "boolean", "instant", "date"):
+        while f"{{{kind}}}" in text:
+            text = text.replace(f"{{{kind}}}", _part(draw, scope, kind, depth - 1), 1)
+    while "{compare}" in text:
+        text = text.replace("{compare}", draw(st.sampled_from(_COMPARED)), 1)
+    return text
+
+
+def _part(draw: Draw, scope: Scope, kind: str, depth: int) -> str:
+    choices: list[SearchStrategy[str]] = []
+    if scope.names(kind):
+        choices += [st.sampled_from(scope.names(kind))] * 2
+    if kind == "number":
+        choices.append(st.sampled_from(("0", "1", "2", "10", "0.5", "100")))
+    if kind == "text":
+        choices.append(st.sampled_from(TEXTS).map(_quoted))
+    if depth > 0 and has_expressions(scope, kind):
+        choices.append(expressions(scope, kind, depth).map(lambda text: f"({text})"))
+    return draw(st.one_of(choices))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("{", "").replace("'", "''") + "'"

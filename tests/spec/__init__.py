@@ -1,0 +1,1 @@
+"""Spec cases: the language by example, members by hand. They become docs/semantics.md."""

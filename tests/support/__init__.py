@@ -1,0 +1,1 @@
+"""What tests share: spec cases, typed rows, a throw-away dbt project, warehouses."""

@@ -1,0 +1,153 @@
+"""Spec cases, and several of them laid together as one data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from segsmith.definitions.catalog import Entity, EventSource
+from segsmith.definitions.parse import Definitions
+
+from tests.support.columns import read_instant, source_name, typed_tables
+from tests.support.written import definitions_of, read_plain
+
+SPEC_FOLDER = Path(__file__).parent.parent / "spec"
+DEFAULT_AS_OF = "2026-03-31T12:00:00"
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class SpecCase:
+    """One file: tables, definitions and who is in, by hand."""
+
+    name: str
+    title: str
+    text: str
+    as_of: datetime
+    time_zone: str
+    tables: Tables
+    segments: tuple[dict[str, Any], ...]
+    members: dict[str, frozenset[str]]
+
+    @property
+    def definitions(self) -> Definitions:
+        """The case's definitions over the shared catalog."""
+        return definitions_of(self.segments, self.time_zone)
+
+    @property
+    def typed_tables(self) -> Tables:
+        """The case's tables, every column typed."""
+        return typed_tables(self.definitions, self.tables)
+
+
+@cache
+def spec_cases() -> tuple[SpecCase, ...]:
+    """Every case, by path."""
+    files = sorted(SPEC_FOLDER.glob("*/*.yml"))
+    return tuple(_read(path) for path in files if path.parent.name != "catalog")
+
+
+def _read(path: Path) -> SpecCase:
+    written = read_plain(path)
+    unknown = written.keys() - {"title", "text", "as_of", "time_zone", "tables", "definitions"}
+    assert not unknown, f"{path}: {unknown}"
+    segments, members = [], {}
+    for key, rest in written["definitions"].items():
+        segment = {"segment": key, **rest}
+        expected = segment.pop("members")
+        assert len(set(expected)) == len(expected), f"{path}: {key} names somebody twice"
+        members[key] = frozenset(expected)
+        segments.append(segment)
+    return SpecCase(
+        name=f"{path.parent.name}/{path.stem}",
+        title=written["title"],
+        text=written["text"].strip(),
+        as_of=read_instant(written.get("as_of", DEFAULT_AS_OF)),
+        time_zone=written.get("time_zone", "UTC"),
+        tables={name: _rows(table) for name, table in written["tables"].items()},
+        segments=tuple(segments),
+        members=members,
+    )
+
+
+def _rows(table: list[list[Any]]) -> list[dict[str, Any]]:
+    header, *rows = table
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@dataclass(frozen=True)
+class SpecBatch:
+    """Cases of one as-of and time zone as one data set: each case's keys carry its name."""
+
+    as_of: datetime
+    time_zone: str
+    cases: tuple[SpecCase, ...]
+
+    @property
+    def name(self) -> str:
+        """The instant and zone, for a test's id."""
+        return f"{self.as_of.isoformat()} {self.time_zone}"
+
+    @property
+    def segments(self) -> list[dict[str, Any]]:
+        """The definitions of every case; their keys are unique over all cases."""
+        return [segment for case in self.cases for segment in case.segments]
+
+    @property
+    def definitions(self) -> Definitions:
+        """The definitions of every case, parsed."""
+        return definitions_of(self.segments, self.time_zone)
+
+    @property
+    def tables(self) -> Tables:
+        """The rows of every case, typed."""
+        found: Tables = {}
+        for case in self.cases:
+            for name, rows in case.typed_tables.items():
+                columns = _key_columns(case.definitions, name)
+                found.setdefault(name, []).extend(_marked(row, columns, case) for row in rows)
+        return found
+
+    def expected(self) -> dict[str, frozenset[str]]:
+        """By segment: the members among the contacts of the segment's own case."""
+        return {
+            key: frozenset(f"{case.name} {member}" for member in members)
+            for case in self.cases
+            for key, members in case.members.items()
+        }
+
+    def own_members(self, found: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Found members, of each segment only those of its own case."""
+        return {
+            key: frozenset(m for m in found[key] if m.startswith(f"{case.name} "))
+            for case in self.cases
+            for key in case.members
+        }
+
+
+def spec_batches(cases: Iterable[SpecCase] | None = None) -> Iterator[SpecBatch]:
+    """Every case, in as few data sets as there are instants and zones."""
+    groups: dict[tuple[datetime, str], list[SpecCase]] = {}
+    for case in cases or spec_cases():
+        groups.setdefault((case.as_of, case.time_zone), []).append(case)
+    for (as_of, time_zone), found in sorted(groups.items()):
+        yield SpecBatch(as_of, time_zone, tuple(found))
+
+
+def _key_columns(definitions: Definitions, name: str) -> list[str]:
+    """The columns of a source that hold keys of entities or events."""
+    source = next(s.model for s in definitions.sources if source_name(s.model) == name)
+    if isinstance(source, Entity):
+        return [source.key.column, *(r.by for r in source.relations.values())]
+    if isinstance(source, EventSource):
+        return [source.key, source.entity_key]
+    return [source.entity_key]
+
+
+def _marked(row: dict[str, Any], columns: list[str], case: SpecCase) -> dict[str, Any]:
+    marks = {c: f"{case.name} {row[c]}" for c in columns if row[c] is not None}
+    return {**row, **marks}
