@@ -1,5 +1,6 @@
 {# The definitions that are evaluated (active ones; retired ones leave only a marker; paused ones
-   nothing), cut into lists of at most segsmith_chunk_size: engines plan a thousand branches badly. #}
+   nothing), cut into lists of at most segsmith_chunk_size: engines plan a thousand branches
+   badly. #}
 {% macro evaluation_chunks(entity) %}
     {%- set due = [] -%}
     {%- for definition in segsmith.segment_definitions(entity) if definition.status != 'paused' -%}

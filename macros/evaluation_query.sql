@@ -1,5 +1,5 @@
-{# The rows of one chunk of segments: members, contacts kept out by hand, and a marker a segment that
-   says: this definition was evaluated by this run. Refuses inputs that another run wrote. #}
+{# The rows of one chunk of segments: members, contacts kept out by hand, and a marker a segment
+   that says: this definition was evaluated by this run. Refuses inputs that another run wrote. #}
 {% macro evaluation_query(entity, key_type, chunk) %}
 with
 

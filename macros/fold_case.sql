@@ -1,4 +1,5 @@
-{# x without differences of case, for comparisons that ignore case; the database's locale is left out. #}
+{# x without differences of case, for comparisons that ignore case; the database's locale is left
+   out. #}
 {% macro fold_case(x) %}
     {{- return(adapter.dispatch('fold_case', 'segsmith')(x)) -}}
 {% endmacro %}

@@ -1,6 +1,6 @@
-{# True where an anniversary of a date falls on today (days 0), or on one of the coming `days` local
-   days. A date after today has none; min_years: the least age in years. A leap day falls on leap_day
-   (february_28, march_1 or skip) in years without one. x: SQL text of a date. #}
+{# True where an anniversary of a date falls on today (days 0), or on one of the coming `days`
+   local days. A date after today has none; min_years: the least age in years. A leap day falls
+   on leap_day (february_28, march_1 or skip) in years without one. x: SQL text of a date. #}
 {% macro has_anniversary(x, days, min_years, leap_day) %}
     {%- set today = segsmith.local_today() -%}
     {%- set first = today if days == 0 else segsmith.step_instant(today, 1, 'day') -%}

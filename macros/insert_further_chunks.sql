@@ -1,5 +1,5 @@
-{# A post-hook of <entity>_segment_evaluation: inserts all chunks but the first, in the transaction of
-   the table itself. #}
+{# A post-hook of <entity>_segment_evaluation: inserts all chunks but the first, in the
+   transaction of the table itself. #}
 {% macro insert_further_chunks(entity, key_type) %}
     {%- for chunk in segsmith.evaluation_chunks(entity)[1:] if execute -%}
         {% do run_query(

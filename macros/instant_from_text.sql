@@ -1,5 +1,6 @@
-{# A datetime in UTC without zone, from ISO 8601 text or a datetime. Text without an offset is UTC;
-   what cannot be read is a compiler error, so that a typing error never becomes another instant. #}
+{# A datetime in UTC without zone, from ISO 8601 text or a datetime. Text without an offset is
+   UTC; what cannot be read is a compiler error, so that a typing error never becomes another
+   instant. #}
 {% macro instant_from_text(value) %}
     {%- set text = value | string | trim -%}
     {%- set parts = modules.re.match(

@@ -1,5 +1,5 @@
-{# The dbt indexes config of a table that remembers: a unique one where the engine enforces it. None on
-   DuckDB, whose indexes have lost rows after crashes. #}
+{# The dbt indexes config of a table that remembers: a unique one where the engine enforces it.
+   None on DuckDB, whose indexes have lost rows after crashes. #}
 {% macro key_indexes(key_columns, search_columns=[]) %}
     {{ return(adapter.dispatch('key_indexes', 'segsmith')(key_columns, search_columns)) }}
 {% endmacro %}

@@ -1,5 +1,5 @@
-{# The greatest load time of a source that this run may see, as a timestamp literal; far in the future
-   for a source without a load time, and in a preview. #}
+{# The greatest load time of a source that this run may see, as a timestamp literal; far in the
+   future for a source without a load time, and in a preview. #}
 {% macro load_mark(source_key) %}
     {%- set forever = modules.datetime.datetime(9999, 12, 31) -%}
     {{- return(

@@ -1,5 +1,6 @@
-{# A select of the ids with rows of a source loaded since the previous run looked (minus the lookback,
-   because rows commit late). Without a load time every id counts: who changed is not known. #}
+{# A select of the ids with rows of a source loaded since the previous run looked (minus the
+   lookback, because rows commit late). Without a load time every id counts: who changed is not
+   known. #}
 {% macro loaded_since(
     entity, source_key, relation, key, loaded_at=none, lookback_seconds=3600
 ) %}

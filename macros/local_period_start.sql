@@ -1,5 +1,6 @@
-{# The local midnight (a datetime without zone) at which a calendar period of the project's time zone
-   starts. period: day, week (from Monday), month, quarter, year; n: periods from the current one. #}
+{# The local midnight (a datetime without zone) at which a calendar period of the project's time
+   zone starts. period: day, week (from Monday), month, quarter, year; n: periods from the
+   current one. #}
 {% macro local_period_start(period, n) %}
     {%- set today = segsmith.local_today() -%}
     {%- if period == 'day' -%}

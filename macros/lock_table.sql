@@ -1,5 +1,5 @@
-{# A pre-hook that lets one run at a time write a table that remembers. Nothing on DuckDB (one writing
-   process) and while the table does not stand. #}
+{# A pre-hook that lets one run at a time write a table that remembers. Nothing on DuckDB (one
+   writing process) and while the table does not stand. #}
 {% macro lock_table() %}
     {{- adapter.dispatch('lock_table', 'segsmith')() -}}
 {% endmacro %}

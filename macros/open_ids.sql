@@ -1,5 +1,5 @@
-{# A select of the ids that an entity's ledger holds as members of some segment, as remembered_id; no
-   row while the ledger does not stand. #}
+{# A select of the ids that an entity's ledger holds as members of some segment, as
+   remembered_id; no row while the ledger does not stand. #}
 {% macro open_ids(entity, key_type) %}
     {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
     {%- if ledger is none %}

@@ -1,4 +1,5 @@
-{# The load marks of the ledger's last run, as a dict of datetimes by source key; none on a first run. #}
+{# The load marks of the ledger's last run, as a dict of datetimes by source key; none on a first
+   run. #}
 {% macro previous_load_marks(entity) %}
     {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
     {%- if ledger is none -%}

@@ -1,21 +1,8 @@
-{# A subquery of a ledger's transitions up to the published run. Where the engine enforces no key, the
-   first row of each key only: racing runs still read as one history. #}
+{# A subquery of a ledger's transitions up to the published run. Where the engine enforces no
+   key, the first row of each key only: racing runs still read as one history. #}
 {% macro published_transitions(entity) %}
     {{- return(adapter.dispatch('published_transitions', 'segsmith')(entity)) -}}
 {% endmacro %}
-
-{% macro published_rows(entity) -%}
-    (
-        select *
-        from {{ ref(entity ~ '_segment_ledger').render() }}
-        where kind in ('entered', 'exited')
-            and feed_position <= (
-                select max(feed_position)
-                from {{ ref('segsmith_published').render() }}
-                where entity = '{{ entity }}'
-            )
-    )
-{%- endmacro %}
 
 {% macro default__published_transitions(entity) %}
     {%- set rows -%}

@@ -1,5 +1,5 @@
-{# An expression of type text that stops the statement with a message. The message must depend on a
-   column: an engine may evaluate a constant before it knows that no row asks for it. #}
+{# An expression of type text that stops the statement with a message. The message must depend on
+   a column: an engine may evaluate a constant before it knows that no row asks for it. #}
 {% macro refuse(message_expression) %}
     {{- return(adapter.dispatch('refuse', 'segsmith')(message_expression)) -}}
 {% endmacro %}

@@ -1,5 +1,5 @@
-{# Stops the run when its as-of is earlier than the last run of a ledger, or in the far future (which
-   would block every later run). The ledger's own statement looks again, under its lock. #}
+{# Stops the run when its as-of is earlier than the last run of a ledger, or in the far future
+   (which would block every later run). The ledger's own statement looks again, under its lock. #}
 {% macro refuse_bad_as_of(as_of) %}
     {%- set now = run_started_at.replace(tzinfo=none) -%}
     {%- if as_of > now + modules.datetime.timedelta(days=1) -%}

@@ -1,5 +1,5 @@
-{# Stops the node when something was published that the ledger no longer holds: a new ledger would
-   enter everybody again. #}
+{# Stops the node when something was published that the ledger no longer holds: a new ledger
+   would enter everybody again. #}
 {% macro refuse_lost_ledger() %}
     {%- set published = segsmith.existing_relation('segsmith_published') -%}
     {%- for name in segsmith.ledger_names() if published is not none -%}

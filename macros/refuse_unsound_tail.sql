@@ -1,5 +1,5 @@
-{# Stops the run when a ledger ends in rows that were written but not published and that break its
-   laws. Sound ones (a crash came between) are published with this run. #}
+{# Stops the run when a ledger ends in rows that were written but not published and that break
+   its laws. Sound ones (a crash came between) are published with this run. #}
 {% macro refuse_unsound_tail() %}
     {%- set published = segsmith.existing_relation('segsmith_published') -%}
     {%- for name in segsmith.ledger_names() -%}

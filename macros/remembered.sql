@@ -1,5 +1,5 @@
-{# What a ledger held before this run: the ledger itself, or an empty table of its shape on the first
-   run. #}
+{# What a ledger held before this run: the ledger itself, or an empty table of its shape on the
+   first run. #}
 {% macro remembered(entity, key_type) %}
     {%- if is_incremental() -%}
         {{ return(this | string) }}

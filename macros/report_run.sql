@@ -1,5 +1,5 @@
-{# A post-hook of a ledger, after its commit: says in one line what the run appended, and warns of held
-   segments. #}
+{# A post-hook of a ledger, after its commit: says in one line what the run appended, and warns
+   of held segments. #}
 {% macro report_run() %}
     {%- if execute -%}
         {%- set run = segsmith.run_row() -%}
@@ -19,7 +19,8 @@
             ) %}
         {%- endif -%}
         {%- for held in run_query(
-            "select segment_key, reason from " ~ own_rows ~ " and kind = 'held' order by segment_key"
+            "select segment_key, reason from " ~ own_rows
+            ~ " and kind = 'held' order by segment_key"
         ).rows -%}
             {% do exceptions.warn('segsmith: segment ' ~ held[0] ~ ' is held: ' ~ held[1]) %}
         {%- endfor -%}

@@ -1,5 +1,5 @@
-{# The as-of asked for: var as_of (ISO 8601; UTC unless it has an offset), else the start of this dbt
-   invocation; whole seconds. #}
+{# The as-of asked for: var as_of (ISO 8601; UTC unless it has an offset), else the start of this
+   dbt invocation; whole seconds. #}
 {% macro requested_as_of() %}
     {%- set requested = var('as_of', none) -%}
     {%- if requested is none or requested | string | trim == '' -%}

@@ -1,6 +1,6 @@
-{# The run this node belongs to, as a dict: run_id, run_stamp, as_of (UTC, no zone), mode, load_marks
-   by source key. Read once a node from segsmith_run, so that dbt retry and selectors go on with the
-   run they belong to. Under segsmith_preview_as_of nothing is read. #}
+{# The run this node belongs to, as a dict: run_id, run_stamp, as_of (UTC, no zone), mode,
+   load_marks by source key. Read once a node from segsmith_run, so that dbt retry and selectors
+   go on with the run they belong to. Under segsmith_preview_as_of nothing is read. #}
 {% macro run_row() %}
     {%- set run_relation = ref('segsmith_run').render() -%}
     {%- set preview_as_of = var('segsmith_preview_as_of', none) -%}
@@ -15,11 +15,11 @@
     {%- endif -%}
     {%- if 'segsmith_run_row' not in context -%}
         {%- set rows = run_query(
-            "select run_id, run_stamp, cast(as_of as " ~ dbt.type_string() ~ "), mode, source_key, "
-            ~ "cast(load_mark as " ~ dbt.type_string() ~ ") from " ~ run_relation
+            'select run_id, run_stamp, cast(as_of as ' ~ dbt.type_string() ~ '), mode, '
+            ~ 'source_key, cast(load_mark as ' ~ dbt.type_string() ~ ') from ' ~ run_relation
         ).rows -%}
         {%- if rows | length == 0 -%}
-            {% do exceptions.raise_compiler_error('segsmith: segsmith_run is empty: build it first') %}
+            {% do exceptions.raise_compiler_error('segsmith: segsmith_run is empty: build it') %}
         {%- endif -%}
         {%- set load_marks = {} -%}
         {%- for row in rows if row[5] is not none -%}

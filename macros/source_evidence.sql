@@ -1,6 +1,6 @@
-{# One branch of segsmith_run: what a catalog source holds now. For an entity's own table its key is
-   counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes.
-   loaded_at: column name or none; max_shrink: share of rows that may go missing between two runs;
+{# One branch of segsmith_run: what a catalog source holds now. For an entity's own table its key
+   is counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes. loaded_at:
+   column name or none; max_shrink: share of rows that may go missing between two runs;
    approved_until: ISO text until which a shrunken source is accepted, or none. #}
 {% macro source_evidence(
     source_key, relation, entity, loaded_at=none, is_entity=false, entity_key=none,

@@ -1,5 +1,5 @@
-{# A datetime n units later (earlier for n below zero). Months and years step in the calendar and are
-   clamped to the month's end; the others are exact elapsed time (a day is 24 hours). #}
+{# A datetime n units later (earlier for n below zero). Months and years step in the calendar and
+   are clamped to the month's end; the others are exact elapsed time (a day is 24 hours). #}
 {% macro step_instant(instant, n, unit) %}
     {%- set seconds = {'second': 1, 'minute': 60, 'hour': 3600, 'day': 86400, 'week': 604800} -%}
     {%- if unit in seconds -%}

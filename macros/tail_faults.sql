@@ -1,5 +1,5 @@
-{# A select of one message per fault among the rows of a ledger that are not published yet, and the
-   earlier rows of their keys: the audit of the refresh path. published may be none. #}
+{# A select of one message per fault among the rows of a ledger that are not published yet, and
+   the earlier rows of their keys: the audit of the refresh path. published may be none. #}
 {% macro tail_faults(entity, ledger, published) %}
     {%- set advice = ' (' ~ entity ~ '_segment_ledger, after the published run). See the ledger; '
         ~ '`segsmith discard-unpublished` takes the unpublished rows away' %}

@@ -1,8 +1,11 @@
-{# The named queries that tail_faults reads: tail (rows after the known run), steps (transitions of the
-   tail's keys with the one before) and sizes (checkpoints of the tail with what they must add up to). #}
+{# The named queries that tail_faults reads: tail (rows after the known run), steps (transitions
+   of the tail's keys with the one before) and sizes (checkpoints of the tail with what they must
+   add up to). #}
 {% macro tail_rows(entity, ledger) %}
 tail as (
-    select ledger.kind, ledger.segment_key, ledger.{{ entity }}_id, ledger.as_of, ledger.feed_position
+    select
+        ledger.kind, ledger.segment_key, ledger.{{ entity }}_id, ledger.as_of,
+        ledger.feed_position
     from {{ ledger }} as ledger
     cross join known
     where known.as_of is null or ledger.as_of > known.as_of

@@ -1,5 +1,5 @@
-{# A text like 2026-03-01T09:30:00, with a fraction and an offset if need be (without one it is UTC), as
-   a UTC instant; a bare date is its UTC midnight; anything else is null. #}
+{# A text like 2026-03-01T09:30:00, with a fraction and an offset if need be (without one it is
+   UTC), as a UTC instant; a bare date is its UTC midnight; anything else is null. #}
 {% macro text_to_instant(x) %}
     {%- set day = segsmith.text_to_date('substr(' ~ x ~ ', 1, 10)') -%}
     {%- set clock = '[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?' -%}

@@ -1,5 +1,5 @@
-{# An aggregate: the value (null too) on the last row for which the condition holds; of rows at one
-   instant the one with the larger key. All arguments are SQL text. #}
+{# An aggregate: the value (null too) on the last row for which the condition holds; of rows at
+   one instant the one with the larger key. All arguments are SQL text. #}
 {% macro value_at_last(value, occurred_at, key, condition) %}
     {{- return(
         adapter.dispatch('value_at_last', 'segsmith')(value, occurred_at, key, condition)

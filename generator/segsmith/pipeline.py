@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from segsmith.definitions.parse import parse
-from segsmith.errors import Position, Problem, UserError
+from segsmith.errors import Position, Problem, UserError, did_you_mean
 from segsmith.lower.page import TextFile
 from segsmith.lower.project import lower_plan
 from segsmith.plan import Plan, make_plan
 from segsmith.read import read_sources
 from segsmith.render.files import GeneratedFile, macro_file, page_files, text_file
 from segsmith.render.page import EDIT_HERE
+from segsmith.render.preview import preview_select
 from segsmith.resolve import ResolvedProject, resolve
 from segsmith.write.files import Changes, compare, write
 
@@ -68,6 +70,39 @@ def generate(root: Path, check: bool = False) -> Changes:
     if check:
         return compare(root, files, folders)
     return write(root, files, folders)
+
+
+def preview_sql(root: Path, segment: str) -> str:
+    """One segment of the working copy as a select of ids, generated or not.
+
+    Raises:
+        UserError: a mistake in a definition, or there is no such segment.
+    """
+    project = load(root)
+    found = {s.key: s for entity in project.entities for s in entity.segments}
+    if segment not in found:
+        message = f"there is no segment `{segment}`"
+        raise UserError(
+            [
+                Problem(
+                    Position("segment_defs"),
+                    "unknown-segment",
+                    message,
+                    did_you_mean(segment, found),
+                )
+            ]
+        )
+    needed, waiting = set[str](), [segment]
+    while waiting:
+        key = waiting.pop()
+        needed.add(key)
+        waiting += found[key].refers_to - needed
+    entities = tuple(
+        replace(entity, segments=tuple(s for s in entity.segments if s.key in needed))
+        for entity in project.entities
+        if any(s.key == segment for s in entity.segments)
+    )
+    return preview_select(make_plan(replace(project, entities=entities)), segment)
 
 
 def _folders(project: ResolvedProject) -> tuple[str, str]:

@@ -1,5 +1,5 @@
-{# Law 9 on a ledger: at each checkpoint, members = the previous checkpoint's + entered - exited, and
-   equal the rows counted up to it. One row per checkpoint that does not add up. #}
+{# Law 9 on a ledger: at each checkpoint, members = the previous checkpoint's + entered - exited,
+   and equal the rows counted up to it. One row per checkpoint that does not add up. #}
 {% test sizes_add_up(model) %}
 
 with

@@ -1,5 +1,6 @@
-{# Law 9 on a ledger or feed: for one entity in one segment the ordinals are 1, 2, 3 … without gap or
-   copy, odd ones enter, even ones leave, and time goes forward. One row per broken transition. #}
+{# Law 9 on a ledger or feed: for one entity in one segment the ordinals are 1, 2, 3 … without
+   gap or copy, odd ones enter, even ones leave, and time goes forward. One row per broken
+   transition. #}
 {% test transitions_alternate(model, entity_id) %}
 
 with

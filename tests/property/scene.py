@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from segsmith.definitions.scalars import PERIOD_WORDS, parse_duration
@@ -51,6 +53,7 @@ TEXTS = (
 )
 CELL_TEXTS = ("", *TEXTS)
 FRAGMENTS = ("U", "usa", "_", "%", "'", "x", "é", "{{", "\\", "1", "ש", " ")
+ENDS = ("U", "a", "%", "_b", "1", "}}", "O'", "É", "\\new", "ם")
 PATTERNS = (
     "^U",
     "a.b",
@@ -99,15 +102,66 @@ class Scene:
 
     @cached_property
     def edges(self) -> tuple[datetime, ...]:
-        """Every exact edge of a window or period that can be drawn; and a microsecond beside it."""
+        """The exact edges and what lies a microsecond beside them."""
+        beside = {edge + sign * MICROSECOND for edge in self.exact_edges for sign in (-1, 1)}
+        return tuple(sorted({*self.exact_edges, *beside}))
+
+    @cached_property
+    def exact_edges(self) -> tuple[datetime, ...]:
+        """Every exact edge of a window or period that can be drawn."""
         clock = self.clock
         found = {*self.moments, *(clock.ahead(parse_duration(d)) for d in DURATIONS)}
         for word in PERIOD_WORDS:
             found |= {*clock.period(word)}
         for day in self.days:
             found |= {clock.day_start(day), clock.day_start(day + timedelta(days=1))}
-        beside = {edge + sign * MICROSECOND for edge in found for sign in (-1, 1)}
-        return tuple(sorted(found | beside))
+        return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class Needles:
+    """The values that drawn definitions name, and the edges of their windows."""
+
+    texts: tuple[str, ...]
+    moments: tuple[datetime, ...]
+    days: tuple[date, ...]
+
+
+def needles(scene: Scene, written: Any) -> Needles:
+    """What data should hold, so that the definitions meet something."""
+    texts = sorted({text for text in _texts(written) if text in TEXTS})
+    moments: set[datetime] = set()
+    for text in _texts(written):
+        moments |= set(_edges(scene.clock, text))
+    days = {scene.clock.local_day(moment) for moment in moments}
+    return Needles(tuple(texts), tuple(sorted(moments)), tuple(sorted(days)))
+
+
+def _texts(written: Any) -> Iterator[str]:
+    if isinstance(written, dict):
+        for key, value in written.items():
+            yield from _texts(f"{value} days from today" if key == "days_from_today" else value)
+    elif isinstance(written, list):
+        for value in written:
+            yield from _texts(value)
+    elif isinstance(written, str):
+        yield written
+
+
+def _edges(clock: Clock, text: str) -> Iterator[datetime]:
+    """The instants at which a word of a definition turns."""
+    if text in DURATIONS:
+        yield from (clock.ago(parse_duration(text)), clock.ahead(parse_duration(text)))
+    elif text in PERIOD_WORDS:
+        yield from clock.period(text)
+    elif text.endswith(" days from today"):
+        day = clock.today + timedelta(days=int(text.split()[0]))
+        yield from (clock.day_start(day), clock.day_start(day + timedelta(days=1)))
+    elif text[:4].isdigit() and text[4:5] == "-" and text not in TEXTS:
+        moment = clock.read(text)
+        yield clock.instant(moment)
+        if not isinstance(moment, datetime):
+            yield clock.day_start(moment + timedelta(days=1))
 
 
 def _year_back(day: date, years: int) -> date:
@@ -119,7 +173,8 @@ SCENES = (
     Scene(datetime(2026, 3, 31, 12), "UTC"),
     Scene(datetime(2026, 3, 29, 20), "Europe/Berlin"),
     Scene(datetime(2026, 10, 25, 1, 30), "Europe/Berlin"),
-    Scene(datetime(2028, 2, 29, 2), "America/New_York"),
+    Scene(datetime(2024, 2, 29, 2), "America/New_York"),
     Scene(datetime(2026, 9, 6, 16), "America/Santiago"),
-    Scene(datetime(2026, 1, 1), "Asia/Kathmandu"),
+    # Local midnight, so that dates lie on edges, too.
+    Scene(datetime(2025, 12, 31, 18, 15), "Asia/Kathmandu"),
 )

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from tests.property.scene import CHANNELS, LISTS, SCENES, TAGS, Scene
 from tests.property.scopes import CONTACT
-from tests.property.strategies_data import Tables, tables
+from tests.property.strategies_data import Tables, rows
 from tests.property.strategies_events import EVENT_FORMS, event_conditions
-from tests.property.strategies_values import VALUE_FORMS, value_conditions
+from tests.property.strategies_expressions import TEMPLATES
+from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
 Draw = Any
 Written = dict[str, Any]
+Form = tuple[str | None, ...]
 _OTHER_FORMS = (
     "tag",
     "tags includes_any",
@@ -29,9 +31,10 @@ _OTHER_FORMS = (
     "today",
     "segment",
 )
-LEAF_FORMS: tuple[tuple[str, ...], ...] = (
+LEAF_FORMS: tuple[Form, ...] = (
     *(("value", *form) for form in VALUE_FORMS),
     *(("event", *form) for form in EVENT_FORMS),
+    *(("expression", kind, like) for kind, likes in TEMPLATES.items() for like in likes),
     *(("other", form) for form in _OTHER_FORMS),
 )
 MAX_GROUPS = 3
@@ -48,7 +51,7 @@ class Drawn:
 
 @st.composite
 def drawn(
-    draw: Draw, count: int = 20, contacts: int = 16, start: int = 0, scene: Scene | None = None
+    draw: Draw, count: int = 20, contacts: int = 60, start: int = 0, scene: Scene | None = None
 ) -> Drawn:
     """`count` segments; the first condition of each goes through the forms, from `start` on."""
     chosen = scene or draw(st.sampled_from(SCENES))
@@ -57,12 +60,12 @@ def drawn(
         form = LEAF_FORMS[(start + number) % len(LEAF_FORMS)]
         earlier = [segment["segment"] for segment in written]
         written.append(draw(segments(chosen, f"drawn_{number}", form, earlier)))
-    return Drawn(chosen, written, draw(tables(chosen, contacts)))
+    return Drawn(chosen, written, rows(chosen, written, contacts, draw(st.integers(0, 2**32))))
 
 
 @st.composite
 def segments(
-    draw: Draw, scene: Scene, key: str, form: tuple[str, ...], earlier: list[str]
+    draw: Draw, scene: Scene, key: str, form: Form, earlier: list[str]
 ) -> Written:
     """A segment: mostly just a rule, sometimes with a status or lists beside it."""
     written: Written = {"segment": key}
@@ -81,7 +84,7 @@ def segments(
 
 @st.composite
 def rules(
-    draw: Draw, scene: Scene, form: tuple[str, ...], earlier: list[str], depth: int
+    draw: Draw, scene: Scene, form: Form, earlier: list[str], depth: int
 ) -> Written:
     """A group that holds the form somewhere, and other conditions beside it."""
     inner = (
@@ -100,13 +103,15 @@ def rules(
 
 
 @st.composite
-def leaves(draw: Draw, scene: Scene, form: tuple[str, ...], earlier: list[str]) -> Written:
+def leaves(draw: Draw, scene: Scene, form: Form, earlier: list[str]) -> Written:
     """A condition of a form."""
     match form:
         case ("value", kind, operator):
             return draw(value_conditions(scene, CONTACT, kind, operator))
-        case ("event", measure, window):
-            return draw(event_conditions(scene, measure, window))
+        case ("event", measure, of, window):
+            return draw(event_conditions(scene, measure, of, window))
+        case ("expression", kind, like):
+            return draw(expression_conditions(scene, CONTACT, kind, like))
         case ("other", word):
             return _other(draw, word, earlier)
     raise ValueError(form)

@@ -41,36 +41,36 @@ WINDOWS = (
     "since",
 )
 EVENT_FORMS = (
-    *((measure, "none") for measure in ("no measure", *MEASURES)),
-    *(("count", window) for window in WINDOWS[1:]),
-    *((measure, "any window") for measure in ("no measure", *MEASURES)),
+    ("no measure", None, "none"),
+    *((measure, kind, "none") for measure, kinds in MEASURES.items() for kind in kinds),
+    *(("count", None, window) for window in WINDOWS[1:]),
+    *((measure, kinds[0], "any window") for measure, kinds in MEASURES.items()),
 )
-# Counts and days are whole and small: operators that would nearly never hold are left out.
-_COUNTED = tuple(word for word in OPERATORS["number"] if word != "is_set")
+_COUNTS = ("count", "distinct_days", "distinct_values")
 
 
 @st.composite
-def event_conditions(draw: Draw, scene: Scene, measure: str, window: str) -> Written:
-    """A condition on a measure of events in a window."""
+def event_conditions(
+    draw: Draw, scene: Scene, measure: str, of: str | None, window: str
+) -> Written:
+    """A condition on a measure (of a property of a type) of events in a window."""
     event, scope = draw(st.sampled_from(EVENTS))
-    kinds = [k for k in MEASURES.get(measure, (None,)) if k is None or scope.names(k)]
-    if not kinds:
+    if of and not scope.names(of):
         event, scope = EVENTS[0]
-        kinds = list(MEASURES[measure])
     written: Written = {"event": event}
     if draw(st.integers(0, 2)) == 0:
         written["where"] = draw(event_rules(scene, scope))
     if measure != "no measure":
-        written[measure] = _measure(draw, scene, scope, measure, draw(st.sampled_from(kinds)))
+        written[measure] = _measure(draw, scene, scope, measure, of)
     chosen = draw(st.sampled_from(WINDOWS)) if window == "any window" else window
     return written | _window(draw, scene, chosen)
 
 
 def _measure(draw: Draw, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
     kind = {"first": "instant", "last": "instant"}.get(measure, "number") if of is None else of
-    if measure in ("sum", "average", "distinct_values"):
-        kind = "number"
-    words = _COUNTED if measure in ("count", "distinct_days") else OPERATORS[kind]
+    words = OPERATORS[kind]
+    if measure in _COUNTS:
+        kind, words = "count", OPERATORS["number"]
     test = draw(value_tests(scene, CONTACT, kind, draw(st.sampled_from(words))))
     if of is None:
         return test

@@ -12,8 +12,8 @@ from tests.property.scopes import Scope
 
 Draw = Any
 _COMPARED = ("=", "<>", "<", "<=", ">", ">=")
-# `{0:number}` is a part of that type; `{name:number}` a plain name.
-_FORMS: dict[str, tuple[str, ...]] = {
+# `{number}` is a part of that type: a name, a literal or an expression again.
+TEMPLATES: dict[str, tuple[str, ...]] = {
     "number": (
         "{number} + {number}",
         "{number} - {number}",
@@ -47,7 +47,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "cast({date} as text)",
     ),
     "boolean": (
-        "{number} {compare} {number}",
+        *(f"{{number}} {sign} {{number}}" for sign in _COMPARED),
         "{text} = {text}",
         "{text} <> {text}",
         "{text} is null",
@@ -72,15 +72,21 @@ FUNCTIONS = tuple(
 
 
 @st.composite
+def expressions_like(draw: Draw, scope: Scope, template: str) -> str:
+    """An expression of one template."""
+    return _filled(draw, template, scope, 2)
+
+
+@st.composite
 def expressions(draw: Draw, scope: Scope, kind: str, depth: int = 2) -> str:
     """An expression of a type; one that is no bare name or literal."""
-    forms = [form for form in _FORMS[kind] if _can(form, scope)]
+    forms = [form for form in TEMPLATES[kind] if _can(form, scope)]
     return _filled(draw, draw(st.sampled_from(forms)), scope, depth)
 
 
 def has_expressions(scope: Scope, kind: str) -> bool:
     """Whether an expression of the type can be made in the scope."""
-    return kind in _FORMS and any(_can(form, scope) for form in _FORMS[kind])
+    return kind in TEMPLATES and any(_can(form, scope) for form in TEMPLATES[kind])
 
 
 def _can(form: str, scope: Scope) -> bool:
@@ -93,8 +99,6 @@ def _filled(draw: Draw, form: str, scope: Scope, depth: int) -> str:
     for kind in ("number", "text", "boolean", "instant", "date"):
         while f"{{{kind}}}" in text:
             text = text.replace(f"{{{kind}}}", _part(draw, scope, kind, depth - 1), 1)
-    while "{compare}" in text:
-        text = text.replace("{compare}", draw(st.sampled_from(_COMPARED)), 1)
     return text
 
 

@@ -12,9 +12,13 @@ from hypothesis.strategies import SearchStrategy
 
 from segsmith.definitions.scalars import PERIOD_WORDS
 from segsmith.reference.values import simple_lower
-from tests.property.scene import DURATIONS, FRAGMENTS, NUMBERS, PATTERNS, TAGS, TEXTS, Scene
+from tests.property.scene import DURATIONS, ENDS, FRAGMENTS, NUMBERS, PATTERNS, TAGS, TEXTS, Scene
 from tests.property.scopes import Scope
-from tests.property.strategies_expressions import expressions, has_expressions
+from tests.property.strategies_expressions import (
+    expressions,
+    expressions_like,
+    has_expressions,
+)
 
 Draw = Any
 Written = dict[str, Any]
@@ -61,6 +65,14 @@ def value_conditions(
 
 
 @st.composite
+def expression_conditions(draw: Draw, scene: Scene, scope: Scope, kind: str, like: str) -> Written:
+    """A condition on an expression of one template."""
+    operator = draw(st.sampled_from(OPERATORS[kind]))
+    subject = {"expression": draw(expressions_like(scope, like))}
+    return subject | draw(value_tests(scene, scope, kind, operator))
+
+
+@st.composite
 def value_tests(draw: Draw, scene: Scene, scope: Scope, kind: str, operator: str) -> Written:
     """An operator with what it is compared with, and modifiers."""
     test: Written = {operator: _compared(draw, scene, scope, kind, operator)}
@@ -83,10 +95,10 @@ def _compared(draw: Draw, scene: Scene, scope: Scope, kind: str, operator: str) 
     match operator:
         case "is_set" | "is_empty":
             return draw(st.booleans())
-        case "contains" | "does_not_contain" | "starts_with" | "does_not_start_with":
-            return draw(st.sampled_from((*FRAGMENTS, *TEXTS)))
-        case "ends_with" | "does_not_end_with":
-            return draw(st.sampled_from((*FRAGMENTS, *TEXTS)))
+        case "contains" | "does_not_contain":
+            return draw(st.sampled_from(FRAGMENTS))
+        case "starts_with" | "does_not_start_with" | "ends_with" | "does_not_end_with":
+            return draw(st.sampled_from((*ENDS, *TEXTS[:6])))
         case "matches_pattern" | "does_not_match_pattern":
             return draw(st.sampled_from(PATTERNS))
         case "within_last" | "older_than" | "within_next":
@@ -127,12 +139,14 @@ def _bounds(draw: Draw, scene: Scene, scope: Scope, kind: str) -> list[Any]:
 
 
 def _order(kind: str) -> Any:
-    return Decimal if kind == "number" else str
+    return Decimal if kind in ("number", "count") else str
 
 
 def literals(scene: Scene, kind: str) -> SearchStrategy[Any]:
-    """A value of a type as it is written in YAML."""
+    """A value of a type as it is written in YAML; `count` is a small number."""
     match kind:
+        case "count":
+            return st.sampled_from((0, 1, 1, 2, 3))
         case "number":
             return st.sampled_from(NUMBERS)
         case "text":
@@ -163,4 +177,6 @@ def operands(scene: Scene, scope: Scope, kind: str) -> SearchStrategy[Any]:
 
 def _comparable(names: dict[str, tuple[str, ...]], kind: str) -> tuple[str, ...]:
     kinds: Iterable[str] = ("instant", "date") if kind in ("instant", "date") else (kind,)
+    if kind == "count":
+        kinds = ("number",)
     return tuple(name for kind in kinds for name in names.get(kind, ()))

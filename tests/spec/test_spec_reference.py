@@ -21,7 +21,7 @@ def test_members_by_hand(case: SpecCase) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("batch", spec_batches(), ids=lambda batch: batch.name)
+@pytest.mark.parametrize("batch", list(spec_batches()), ids=lambda batch: batch.name)
 def test_cases_laid_together_keep_their_members(batch: SpecBatch) -> None:
     found = members(batch.definitions, batch.tables, batch.as_of)
     assert batch.own_members(found) == batch.expected()

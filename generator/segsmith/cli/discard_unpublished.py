@@ -95,7 +95,11 @@ def _tails(place: Place) -> list[Tail]:
                 "group by as_of, kind order by as_of, kind"
             )
             faults = warehouse.rows(f"select message from (\n{checks[entity]}\n) as f limit 1")
-            fault = str(faults[0]["message"]) if faults else ""
+            fault = (
+                str(faults[0]["message"]).partition(f" ({entity}_segment_ledger")[0]
+                if faults
+                else ""
+            )
             tails.append(Tail(entity, name, condition, kinds, fault))
     return tails
 

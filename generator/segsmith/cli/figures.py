@@ -17,8 +17,9 @@ def number(value: float | None) -> str:
 
 
 def change(entered: int, exited: int) -> str:
-    """`+12 −3`."""
-    return f"+{entered:,} {MINUS}{exited:,}"
+    """`+12 −3`; what is nought is left out."""
+    parts = [f"+{entered:,}" if entered else "", f"{MINUS}{exited:,}" if exited else ""]
+    return " ".join(part for part in parts if part) or "–"
 
 
 def share(part: int, whole: int) -> str:

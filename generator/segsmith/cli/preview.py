@@ -20,8 +20,10 @@ from segsmith.cli.definitions_here import (
 )
 from segsmith.cli.figures import number, share
 from segsmith.cli.invocation import err, out, print_json, told
+from segsmith.definitions.catalog import DeletedFlag
 from segsmith.warehouse import Place, WarehouseError
-from segsmith.warehouse.connection import Table
+from segsmith.warehouse.connection import Warehouse
+from segsmith.warehouse.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ def compile_inline(place: Place, sql: str, variables: dict[str, str] | None = No
     from segsmith.warehouse.dbt_command import run_dbt
 
     outcome = run_dbt(place, ["compile", "--inline", sql], variables)
-    if not outcome.is_success or not outcome.results:
-        raise WarehouseError("dbt-failed", outcome.reason or "dbt compiled nothing")
+    if outcome.error is not None:
+        raise outcome.error
     return str(outcome.results[0].node.compiled_code).strip().rstrip(";")
 
 
@@ -97,9 +99,7 @@ def _count(place: Place, entity: str, key: str, sql: str, sample: int) -> dict[s
         column = warehouse.quote(f"{entity}_id")
         membership = manifest.table(f"{entity}_segment_membership")
         found: dict[str, Any] = {"in_now": None, "would_enter": None, "would_leave": None}
-        entity_table = _entity_table(place, entity, manifest.table)
-        entities = warehouse.rows(f"select count(*) as n from {warehouse.quoted(entity_table)}")
-        found["entities"] = entities[0]["n"]
+        found["entities"] = _entities(place, entity, warehouse, manifest)
         if membership is not None and warehouse.has(membership):
             counts = warehouse.rows(
                 f"select count(wanted.{column}) as members, count(known.{column}) as in_now, "
@@ -118,15 +118,17 @@ def _count(place: Place, entity: str, key: str, sql: str, sample: int) -> dict[s
         return {**found, "sample": [row["id"] for row in ids]}
 
 
-def _entity_table(place: Place, entity: str, table_of: Any) -> Table:
+def _entities(place: Place, entity: str, warehouse: Warehouse, manifest: Manifest) -> int:
+    """How many entities there are, without deleted ones."""
     definitions = read_definitions(place.root)
-    for document in definitions.entities:
-        where = document.model.from_
-        if document.model.entity == entity and where.ref is not None:
-            table = table_of(where.ref)
-            if isinstance(table, Table):
-                return table
-    raise WarehouseError("not-built", f"the table of {entity} is not known to dbt")
+    model = next(d.model for d in definitions.entities if d.model.entity == entity)
+    table = manifest.source(model.from_.ref, model.from_.source)
+    if table is None:
+        raise WarehouseError("not-built", f"the table of {entity} is not known to dbt")
+    sql = f"select count(*) as n from {warehouse.quoted(table)}"
+    if isinstance(model.deletes, DeletedFlag):
+        sql += f" where not coalesce({warehouse.quote(model.deletes.flag)}, false)"
+    return int(warehouse.rows(sql)[0]["n"])
 
 
 def _print(answer: Preview, entity: str) -> None:

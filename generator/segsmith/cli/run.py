@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from segsmith.cli.invocation import err, note, out, tell, told, warn
 from segsmith.cli.run_summary import print_summary
 from segsmith.warehouse import Place, WarehouseError
 from segsmith.warehouse.dbt_command import Outcome, Step, run_dbt
+
+_HELD = re.compile(r"segment \S+ is held: ")
 
 
 @told
@@ -43,14 +46,16 @@ def run(
     with one_run_at_a_time(database):
         outcome = _build(place, as_of, select or [])
         _tell_outcome(outcome)
-        is_published = _is_published(place)
+        is_published = outcome.built("segsmith_published")
         if database is not None and is_published:
             _publish(place, database)
+    nothing = [line for line in outcome.notes if line.startswith("nothing to append")]
+    for line in nothing:
+        note(line)
     if is_published:
-        nothing = [line for line in outcome.notes if line.startswith("nothing to append")]
-        for line in nothing:
-            note(line)
         print_summary(place, is_new=not nothing)
+    elif outcome.is_success:
+        note("the selected nodes are built; no run was published")
     if not outcome.is_success:
         raise typer.Exit(1)
 
@@ -97,23 +102,15 @@ class _Bar:
 
 def _tell_outcome(outcome: Outcome) -> None:
     for line in outcome.warnings:
-        warn(line)
+        if not _HELD.match(line):  # the summary tells who is held, and why
+            warn(line)
     for failure in outcome.failures:
-        tell(WarehouseError("dbt-failed", f"{failure.node}: {failure.message}"))
-    if not outcome.is_success and not outcome.failures:
-        raise WarehouseError("dbt-failed", outcome.reason, "`dbt build` tells more")
+        tell(failure.error)
+    if outcome.error is not None and not outcome.failures:
+        raise outcome.error
     if outcome.failures:
         skipped = f"{outcome.skipped:,} nodes were skipped; " if outcome.skipped else ""
         note(f"{skipped}after the repair run again, or `dbt retry`: nothing is lost or doubled")
-
-
-def _is_published(place: Place) -> bool:
-    from segsmith.warehouse.connection import open_warehouse
-    from segsmith.warehouse.facts import Facts
-    from segsmith.warehouse.manifest import read_manifest
-
-    with open_warehouse(place) as warehouse:
-        return Facts(warehouse, read_manifest(place, warehouse.target_path)).is_built()
 
 
 def _publish(place: Place, database: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -137,13 +136,11 @@ def _print_sizes(console: Console, known: Known) -> None:
     console.print()
     console.print(Text("size", style="bold"))
     console.print(Text(f"  {line}"), soft_wrap=True)
-    console.print(
-        Text(
-            f"  {number(first['members'])} on {day(first['as_of'])}, "
-            f"{number(last['members'])} on {day(last['as_of'])}; "
-            f"least {number(min(members))}, most {number(max(members))}"
-        )
-    )
+    words = f"{number(last['members'])} on {day(last['as_of'])}"
+    if first is not last:
+        words = f"{number(first['members'])} on {day(first['as_of'])}, {words}; "
+        words += f"least {number(min(members))}, most {number(max(members))}"
+    console.print(Text(f"  {words}"))
 
 
 def _print_causes(console: Console, known: Known) -> None:
@@ -170,7 +167,8 @@ def _print_definition(console: Console, place: Place, file: str) -> None:
     console.print()
     console.print(Text("definition", style="bold"))
     text = (place.root / file).read_text(encoding="utf-8").rstrip()
-    console.print(Padding(Text(text), (0, 0, 0, 2)))
+    for line in text.splitlines():
+        console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _json(model: Segment, file: str, rule: str, users: list[str], known: Known) -> dict[str, Any]:

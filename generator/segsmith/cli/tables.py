@@ -8,4 +8,4 @@ from rich.table import Table
 
 def plain_table() -> Table:
     """A table without columns yet."""
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from segsmith.demo.builds import Builds
 from segsmith.demo.checkout import Checkout
 from segsmith.demo.ending import print_ending
 from segsmith.demo.landings import Landings
@@ -27,11 +27,8 @@ from segsmith.errors import UserError
 from segsmith.errors.picture import pictures
 from segsmith.warehouse import Place, WarehouseError, find_root
 from segsmith.warehouse.connection import database_path, open_warehouse, published_path
-from segsmith.warehouse.dbt_command import Step, run_dbt
 from segsmith.warehouse.file_lock import one_run_at_a_time
-from segsmith.warehouse.manifest import Manifest, parse, read_manifest
-
-_BUILD = ["build", "--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"]
+from segsmith.warehouse.manifest import Manifest, read_manifest
 
 
 class Player:
@@ -40,6 +37,7 @@ class Player:
     def __init__(self, root: Path, console: Console) -> None:
         self.console = console
         self.checkout = Checkout(root)
+        self.builds = Builds(self.checkout.place)
         self.is_broken = False
 
     def play(self) -> int:
@@ -49,7 +47,7 @@ class Player:
         self.checkout.copy()
         self.checkout.generate()
         place = self.checkout.place
-        parse(place)
+        self.builds.parse()
         database = _database(place)
         with one_run_at_a_time(database):
             _remove(database)
@@ -82,10 +80,10 @@ class Player:
                 rows = landings.arrive(moment.as_of)
                 self._broken_reload(moment, landings)
 
-                def on_step(step: Step, label: str = moment.label) -> None:
-                    bar.update(task, description=f"{label}  {step.node}"[: self.console.width - 56])
+                def on_node(node: str, label: str = moment.label) -> None:
+                    bar.update(task, description=f"{label}  {node}"[: self.console.width - 56])
 
-                self._run(moment, on_step)
+                self.builds.build(moment.as_of, moment.is_tested, on_node)
                 self._tell(moment, rows, landings, manifest)
                 bar.advance(task)
 
@@ -95,6 +93,7 @@ class Player:
         if segment and moment.is_first_of_day:
             self.checkout.bring_up_to_date(segment)
             self.checkout.generate()
+            self.builds.parse()
             self.say(f"  a colleague changes segment_defs/…/{segment}.yml", "cyan")
         if self.is_broken:
             rows = landings.repair(TRUNCATED_TABLE)
@@ -107,17 +106,6 @@ class Player:
             self.is_broken = True
             said = f"  the reload of {TRUNCATED_TABLE} breaks off: {after:,} of {before:,} rows"
             self.say(said, "yellow")
-
-    def _run(self, moment: Moment, on_step: Callable[[Step], None]) -> None:
-        outcome = run_dbt(
-            self.checkout.place,
-            _BUILD,
-            {"as_of": moment.as_of.isoformat()},
-            on_step,
-        )
-        if not outcome.is_success:
-            lines = [f"{f.node}: {f.message}" for f in outcome.failures] or [outcome.reason]
-            raise WarehouseError("dbt-failed", f"{moment.label}: " + "; ".join(lines[:3]))
 
     def _tell(self, moment: Moment, rows: int, landings: Landings, manifest: Manifest) -> None:
         entered, exited, held = landings.last_run(manifest)

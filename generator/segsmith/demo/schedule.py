@@ -41,6 +41,11 @@ class Moment:
         return self.hour == 7
 
     @property
+    def is_tested(self) -> bool:
+        """Whether the data tests run too: on Saturdays."""
+        return self.day.weekday() == 5
+
+    @property
     def label(self) -> str:
         """`Tue 21 Oct 07:00`."""
         return f"{self.day:%a %d %b} {self.hour:02d}:00"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import Names
-from segsmith.lower.page import Column, Macro, MacroFile, Select
+from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import model_name, relation
 from segsmith.plan import EntityPlan
-from segsmith.render.page import select_lines
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import Field, Trait
 
@@ -39,10 +38,9 @@ def predicate_names(plan: EntityPlan) -> Names:
 
 def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
     """The macro `<entity>_evaluation_row()`."""
-    lines = select_lines(row_select(plan, catalog))
-    body = "\n".join(lines)
     name = f"{plan.name}_evaluation_row"
-    return MacroFile(name, "every definition", (Macro(name, body),), is_shared=True)
+    macro = Macro(name, row_select(plan, catalog))
+    return MacroFile(name, "every definition", (macro,), is_shared=True)
 
 
 def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = False) -> Select:
@@ -57,15 +55,13 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
         for field in plan.fields:
             table = f"{plan.name}__{field.relation}" if field.relation else plan.name
             columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
-    joins = [
-        f"inner join {relation(entity.from_)} as {plan.name}",
-        f"    on evaluated.{key} = {plan.name}.{path(entity.key.column)}",
-    ]
+    mine = f"evaluated.{key} = {plan.name}.{path(entity.key.column)}"
+    joins = [Join("inner join", str(relation(entity.from_)), plan.name, (mine,))]
     joins += _related(plan, catalog)
     for page in plan.pages:
-        alias = f"{page.name}_traits"
-        joins.append(f"left join {{{{ ref('{model_name(page)}') }}}} as {alias}")
-        joins.append(f"    on evaluated.{key} = {alias}.{key}")
+        alias = page.name if page.name not in (plan.name, "evaluated") else f"{page.name}_traits"
+        model = f"{{{{ ref('{model_name(page)}') }}}}"
+        joins.append(Join("left join", model, alias, (f"evaluated.{key} = {alias}.{key}",)))
         for planned in page.traits:
             value = sql(f"{alias}.{planned.name}")
             zero = _ZERO.get(planned.trait.measure)
@@ -85,16 +81,16 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
     )
 
 
-def _related(plan: EntityPlan, catalog: Catalog) -> list[str]:
-    joins: list[str] = []
+def _related(plan: EntityPlan, catalog: Catalog) -> list[Join]:
+    joins: list[Join] = []
     for step in sorted({field.relation for field in plan.fields if field.relation}):
         relation_ = plan.entity.relations[step]
         other = catalog.entities[relation_.to].model
         by = plan.entity.attributes[relation_.by].column or relation_.by
         alias = f"{plan.name}__{step}"
-        joins.append(f"left join {relation(other.from_)} as {alias}")
-        joins.append(f"    on {plan.name}.{path(by)} = {alias}.{path(other.key.column)}")
-        joins += [f"    and {condition}" for condition in _present(alias, other)]
+        same = f"{plan.name}.{path(by)} = {alias}.{path(other.key.column)}"
+        present = (str(condition) for condition in _present(alias, other))
+        joins.append(Join("left join", str(relation(other.from_)), alias, (same, *present)))
     return joins
 
 

@@ -10,10 +10,9 @@ from segsmith.definitions.catalog import DeletedFlag, Entity, OwnedSource, Sourc
 from segsmith.definitions.scalars import Duration
 from segsmith.definitions.segments import AudienceColumns
 from segsmith.lower.page import TextFile
-from segsmith.lower.sql import Sql, jinja_text, path
+from segsmith.lower.sql import Sql, jinja_text, path, yaml_text
 from segsmith.lower.trait_pages import relation
 from segsmith.plan import EntityPlan, Plan
-from segsmith.render.yaml import quoted
 from segsmith.resolve.catalog import Catalog
 
 KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
@@ -213,17 +212,15 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
                 f"    on latest_transitions.{key} = {plan.name}.{path(entity.key.column)}"
             )
         written = segment.resolved.definition
-        docs = "".join(
-            f"\n      - {{name: {c}, description: {quoted(entity.attributes[c].description or c)}}}"
-            for c in columns
-        )
+        described = {c: yaml_text(entity.attributes[c].description or c) for c in columns}
+        docs = "".join(f"\n      - {{name: {c}, description: {d}}}" for c, d in described.items())
         values = {
             "entity": plan.name,
             "key_type": KEY_TYPES[entity.key.type],
             "segment_key": segment.key,
             "audience_columns": shown,
             "audience_join": join,
-            "audience_description": quoted(written.description or written.name or segment.key),
+            "audience_description": yaml_text(written.description or written.name or segment.key),
             "audience_column_docs": docs,
         }
         yield from _filled(

@@ -9,10 +9,24 @@ from segsmith.lower.sql import Sql
 
 @dataclass(frozen=True)
 class Column:
-    """An expression and its name; equal to the last word of the expression, it needs no `as`."""
+    """An expression and its name; equal to the last word of the expression, it needs no `as`.
+
+    `lines` is the expression laid out, for when it does not fit on one line.
+    """
 
     expression: Sql
     name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Join:
+    """A joined relation; without conditions it is a cross join."""
+
+    kind: str
+    relation: str
+    alias: str = ""
+    on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,7 +35,7 @@ class Select:
 
     columns: tuple[Column, ...]
     source: str
-    joins: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
     where: tuple[Sql, ...] = ()
     group_by: tuple[str, ...] = ()
 
@@ -59,10 +73,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Macro:
-    """A generated Jinja macro; the body stands one level in."""
+    """A generated Jinja macro: a select, or text that stands one level in."""
 
     name: str
-    body: str
+    body: Select | str
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,9 @@ def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
         name=f"{entity.name}_traits",
         folder=entity.name,
         config=(
-            "{{ config(materialized='view', "
-            "schema=var('segsmith_personal_schema', 'segsmith_personal'), tags=['segsmith']) }}"
+            "{{ config(\n    materialized='view',\n"
+            "    schema=var('segsmith_personal_schema', 'segsmith_personal'),\n"
+            "    tags=['segsmith'],\n) }}"
         ),
         grain=f"one row per {entity.name}: every trait in use, at the as-of of the last run.",
         tables=(table,),

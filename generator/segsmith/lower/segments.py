@@ -27,7 +27,7 @@ def segment_macros(segment: PlannedSegment, plan: EntityPlan, project: Plan) -> 
     """The macro file of one segment."""
     names = predicate_names(plan)
     name = f"{plan.name}_segment__{segment.key}"
-    macros = [Macro(name, _predicate(_with_overrides(segment), names))]
+    macros = [Macro(name, _predicate(with_overrides(segment), names))]
     if _has_overrides(segment):
         macros.append(Macro(f"{name}__rule", _predicate(segment.rule, names)))
     facts = _Facts(segment, plan, project).as_jinja()
@@ -39,8 +39,8 @@ def _has_overrides(segment: PlannedSegment) -> bool:
     return segment.include is not None or segment.exclude is not None
 
 
-def _with_overrides(segment: PlannedSegment) -> Node:
-    """Exclude wins over include, which wins over the rule."""
+def with_overrides(segment: PlannedSegment) -> Node:
+    """The segment's truth: exclude wins over include, which wins over the rule."""
     rule = segment.rule
     if segment.include is not None:
         rule = Some((segment.include, rule))

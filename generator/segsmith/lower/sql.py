@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -85,7 +86,15 @@ def jinja_text(value: str) -> str:
     """A Jinja string literal of any text: all but plain ASCII is escaped, so nothing ends it."""
     if "'" in value and '"' not in value and _all_safe(value.replace("'", "")):
         return f'"{value}"'
-    return "'" + "".join(_escaped(character) for character in value) + "'"
+    escaped = (c if c == '"' else _escaped(c) for c in value)
+    return "'" + "".join(escaped) + "'"
+
+
+def yaml_text(value: str) -> str:
+    """A text as a YAML scalar that neither YAML nor Jinja reads as anything but itself."""
+    if "{" in value or "}" in value:
+        value = "{{ " + jinja_text(value) + " }}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _all_safe(value: str) -> bool:

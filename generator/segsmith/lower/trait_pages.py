@@ -14,16 +14,22 @@ from segsmith.definitions.catalog import (
 )
 from segsmith.lower.boundaries import boundary_call, boundary_name
 from segsmith.lower.expressions import Names, bare, lower
-from segsmith.lower.page import Column, ColumnDoc, Page, Select, Table
+from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
 from segsmith.lower.sql import Sql, call, joined, literal, path, sql
+from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedTrait, TraitPage
 from segsmith.plan.names import flag_name
+from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Every, Field, Function, Node, Trait
 from segsmith.resolve.walk import trait_nodes
 
-INTERNAL = "schema=var('segsmith_internal_schema', 'segsmith_internal')"
-MATERIALIZED = f"{{{{ config(materialized='table', {INTERNAL}, tags=['segsmith']) }}}}"
+INTERNAL = """\
+{{ config(
+    materialized='table',
+    schema=var('segsmith_internal_schema', 'segsmith_internal'),
+    tags=['segsmith'],
+) }}"""
 
 
 def relation(place: From) -> Sql:
@@ -80,7 +86,7 @@ class _PageMaker:
         return Page(
             name=model_name(self.page_plan),
             folder=entity,
-            config=MATERIALIZED,
+            config=INTERNAL,
             grain=f"one row per evaluated {entity} with at least one row of {what}.",
             tables=tuple(tables),
             description=f"Traits of a {entity} computed in one read of {what}.",
@@ -182,23 +188,27 @@ class _PageMaker:
         ]
         flags = {flag_name(t): t for t in self.traits if flag_name(t)}
         for name, trait in sorted(flags.items()):
-            truth = Every(tuple(n for n in (*trait.window, trait.rule) if n is not None))
-            only = truth.parts[0] if len(truth.parts) == 1 else truth
-            columns.append(Column(bare(only, names), name))
+            parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)
+            truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
+            lines = tuple(truth_lines(truth_tree(truth, names)))
+            columns.append(Column(bare(truth, names), name, lines))
         if isinstance(self.source, EventSource):
             columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
             columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
-        joins = [f"inner join evaluated on {self.rows}.{self.key} = evaluated.{self.key}"]
+        joins = [self._inner_join("evaluated")]
         if self.outer:
-            name = self.plan.name
-            joins.append(f"inner join {name} on {self.rows}.{self.key} = {name}.{self.key}")
+            joins.append(self._inner_join(self.plan.name))
         if self.boundaries:
-            joins.append("cross join boundaries")
+            joins.append(Join("cross join", "boundaries"))
         return Table(
             self.flagged,
             Select(tuple(columns), self.rows, tuple(joins)),
             "One flag per distinct condition.",
         )
+
+    def _inner_join(self, table: str) -> Join:
+        condition = f"{self.rows}.{self.key} = {table}.{self.key}"
+        return Join("inner join", table, on=(condition,))
 
     def _measured(self) -> dict[str, Node]:
         """The values that are aggregated, by the name they have in the flagged rows."""

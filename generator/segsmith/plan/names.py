@@ -23,7 +23,7 @@ from segsmith.resolve.nodes import (
     UnlessKnown,
 )
 
-MAX_NAME = 63
+MAX_NAME = 55
 _WORDS = {
     "sum": "sum",
     "average": "average",
@@ -114,5 +114,11 @@ def page_name(source: EventSource, kinds: tuple[str, ...]) -> str:
         return kinds[0]
     if set(kinds) == set(source.kinds):
         return f"any_{source.events}"
-    joined = "_or_".join(kinds)
-    return joined if len(joined) <= 30 else f"{source.events}_{digest(joined, 6)}"
+    first, *rest = kinds
+    prefix = f"{first.split('_')[0]}_"
+    short = [kind.removeprefix(prefix) for kind in rest]
+    is_exact = not set(short) & (set(source.kinds) - set(rest))
+    joined = "_or_".join([first, *short])
+    if is_exact and len(joined) <= 26:
+        return joined
+    return f"{source.events[:19].rstrip('_')}_{digest(','.join(kinds), 6)}"

@@ -205,7 +205,7 @@ class ConditionReader(RuleReader):
                 did_you_mean(name, known, "lists"),
             )
         source = named[0]
-        column = Field("event", "list", source.list_, "text")
+        column = Field("event", "list_name", source.list_, "text")
         rule = Comparison("=", column, Constant(name, "text"))
         return TraitValue(_exists(source.entity, source.lists, rule))
 

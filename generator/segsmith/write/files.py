@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,7 @@ class Changes:
 def compare(root: Path, files: Iterable[GeneratedFile], folders: Iterable[str]) -> Changes:
     """What `write` would change.
 
-    Git's union merge may leave the lines of a shared file in another order and two checksums:
+    Git's union merge may leave the lines of a shared file in another order, and two checksums:
     that is no difference, because the next `generate` puts the lines in order.
     """
     wanted = {file.path: file for file in files}
@@ -83,8 +84,24 @@ def _same(text: str, file: GeneratedFile) -> bool:
         return True
     old, sums = unstamped(text)
     new, _ = unstamped(file.text)
-    was_merged = file.is_shared and (len(sums) > 1 or checksum(old) not in sums)
-    return was_merged and sorted(old.splitlines()) == sorted(new.splitlines())
+    was_merged = file.is_shared and len(sums) > 1
+    return old == new or (was_merged and _merged_well(old.splitlines(), new.splitlines()))
+
+
+def _merged_well(merged: list[str], wanted: list[str]) -> bool:
+    """Whether a merge left every wanted line, and beyond them only list items nobody uses now.
+
+    A branch that replaced an item and one that added beside it leave the replaced one standing: it
+    is computed and not read, until the next `generate` drops it.
+    """
+    if Counter(wanted) - Counter(merged):
+        return False
+    left_over = Counter(merged) - Counter(wanted)
+    known = set(wanted)
+    return all(
+        line not in known and count == 1 and line.rstrip().endswith((",", "}"))
+        for line, count in left_over.items()
+    )
 
 
 def _candidates(root: Path, folders: Iterable[str]) -> Iterable[Path]:

@@ -154,8 +154,9 @@ due_segments as (
         last_checkpoints.segment_key is null as is_first,
         coalesce(last_checkpoints.definition_hash <> definitions.definition_hash, false)
             as is_changed,
-        coalesce(last_holds.as_of > coalesce(last_checkpoints.as_of, cast('1970-01-01' as timestamp)), false)
-            as was_held,
+        coalesce(
+            last_checkpoints.as_of is null or last_holds.as_of > last_checkpoints.as_of, false
+        ) and last_holds.as_of is not null as was_held,
         coalesce(last_checkpoints.as_of < last_day.first_run_at, false) as was_paused,
         coalesce(definitions.approved_until > this_run.as_of, false) as is_approved
     from definitions
@@ -440,7 +441,9 @@ transitions as (
         last_run.feed_position + row_number() over (
             order by
                 {{ segsmith.by_code_point('changes.segment_key') }},
-                {{ segsmith.by_code_point('cast(changes.${entity}_id as text)') }}
+                {{ segsmith.by_code_point(
+                    'cast(changes.${entity}_id as ' ~ dbt.type_string() ~ ')'
+                ) }}
         ) as feed_position
     from changes
     cross join last_run

@@ -1,0 +1,71 @@
+"""One segment of the working copy as one select, without any generated model or macro."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from segsmith.lower.entity_row import predicate_names, row_select
+from segsmith.lower.segments import with_overrides
+from segsmith.lower.sql import path
+from segsmith.lower.trait_pages import model_name, relation, trait_page
+from segsmith.lower.truth import truth_lines, truth_tree
+from segsmith.plan import EntityPlan, Plan
+from segsmith.render.page import page_text, select_lines
+from segsmith.resolve.nodes import Complement, Every, InSegment, Node, Some
+
+EVALUATED = "evaluated_rows"
+
+
+def preview_select(plan: Plan, key: str) -> str:
+    """A select (SQL with Jinja) of the ids of who is in the segment, one row per entity.
+
+    The plan holds the segment and those it refers to; run it with the variable
+    `segsmith_preview_as_of`.
+    """
+    entity = next(e for e in plan.entities if any(s.key == key for s in e.segments))
+    catalog = plan.resolved.catalog
+    tables = [(EVALUATED, _living(entity))]
+    for page in entity.pages:
+        text = page_text(trait_page(page, entity, catalog)).partition(") }}\n")[2]
+        tables.append((model_name(page), text))
+    row = "\n".join(select_lines(row_select(entity, catalog)))
+    tables.append((f"{entity.name}_rows", row))
+    body = ",\n\n".join(f"{name} as (\n{_without_refs(text, plan)}\n)" for name, text in tables)
+    where = "\n".join(truth_lines(truth_tree(_inlined(entity, key), predicate_names(entity))))
+    return (
+        f"with {body}\n\nselect {entity.name}.{entity.name}_id\n"
+        f"from {entity.name}_rows as {entity.name}\nwhere\n{where}"
+    )
+
+
+def _living(entity: EntityPlan) -> str:
+    key = path(entity.entity.key.column)
+    return (
+        f"select {key} as {entity.name}_id, 'data' as cause\n"
+        f"from {relation(entity.entity.from_)}\nwhere {key} is not null"
+    )
+
+
+def _without_refs(text: str, plan: Plan) -> str:
+    """The pages' references to generated models, as names of the tables in this select."""
+    for entity in plan.entities:
+        text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", EVALUATED)
+        for page in entity.pages:
+            text = text.replace(f"{{{{ ref('{model_name(page)}') }}}}", model_name(page))
+    return text
+
+
+def _inlined(entity: EntityPlan, key: str) -> Node:
+    """The truth of a segment with the segments it refers to written out in place."""
+    segment = next(s for s in entity.segments if s.key == key)
+    return _written_out(with_overrides(segment), entity)
+
+
+def _written_out(node: Node, entity: EntityPlan) -> Node:
+    if isinstance(node, InSegment):
+        return _inlined(entity, node.segment)
+    if isinstance(node, (Every, Some)):
+        return replace(node, parts=tuple(_written_out(part, entity) for part in node.parts))
+    if isinstance(node, Complement):
+        return replace(node, part=_written_out(node.part, entity))
+    return node

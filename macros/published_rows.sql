@@ -1,0 +1,13 @@
+{# A subquery of the rows of a ledger that are transitions of published runs. #}
+{% macro published_rows(entity) -%}
+    (
+        select *
+        from {{ ref(entity ~ '_segment_ledger').render() }}
+        where kind in ('entered', 'exited')
+            and feed_position <= (
+                select max(feed_position)
+                from {{ ref('segsmith_published').render() }}
+                where entity = '{{ entity }}'
+            )
+    )
+{%- endmacro %}

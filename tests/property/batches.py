@@ -1,0 +1,43 @@
+"""Drawn batches, the same ones for every test of a session.
+
+SEGSMITH_EXAMPLES is the number of drawn definitions (default 400), SEGSMITH_SEED another drawing.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.property.scene import SCENES
+from tests.property.strategies import Drawn, drawn
+
+PER_BATCH = 50
+BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", "400")) // PER_BATCH)
+SEED = int(os.environ.get("SEGSMITH_SEED", "1"))
+
+
+@cache
+def batch(number: int) -> Drawn:
+    """The batch of a number; the forms go on where the batch before ended."""
+    found: list[Drawn] = []
+    strategy = drawn(PER_BATCH, start=number * PER_BATCH, scene=SCENES[number % len(SCENES)])
+
+    # The first example of Hypothesis is always the simplest: the second is the first drawn one.
+    @seed(SEED * 1_000_003 + number)
+    @settings(
+        max_examples=2,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def collect(data: Any) -> None:
+        found.append(data.draw(strategy))
+
+    collect()
+    return found[-1]

@@ -1,0 +1,99 @@
+"""What one condition meets in one row: whether it holds, an exact edge, a null."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from segsmith.definitions.conditions import EventCondition, ValueCondition
+from segsmith.definitions.value_tests import ValueTest
+from segsmith.reference.calendar import MICROSECOND, Clock
+from segsmith.reference.conditions import ALONE, holds, operands_of, subject
+from segsmith.reference.events import counted_events, is_of_kind, measured
+from segsmith.reference.rows import EntityRow, EventRow, Row
+from segsmith.reference.values import Value, fold
+from segsmith.reference.windows import event_window, whole
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One condition on one row."""
+
+    is_true: bool
+    at_edge: bool = False
+    at_window_edge: bool = False
+    is_null: bool = False
+
+
+def observe(condition: Any, row: Row) -> Observation:
+    """What the condition meets in the row."""
+    is_true = holds(condition, row)
+    clock = (row.owner if isinstance(row, EventRow) else row).world.clock
+    if isinstance(condition, ValueCondition):
+        value = subject(condition, row)
+        operands = operands_of(condition, row)
+        has_null = value is None or None in operands
+        return Observation(is_true, at_edge(condition, value, operands, clock), False, has_null)
+    if isinstance(condition, EventCondition):
+        assert isinstance(row, EntityRow)
+        return _observe_events(condition, row, is_true)
+    return Observation(is_true)
+
+
+def _observe_events(condition: EventCondition, row: EntityRow, is_true: bool) -> Observation:
+    clock = row.world.clock
+    events = counted_events(condition, row, holds)
+    window = event_window(condition, clock, row.value)
+    edges = {window.start, window.end, clock.as_of}
+    if window.end not in (None, datetime.min):
+        edges.add(window.end - MICROSECOND)
+    at_window_edge = any(
+        event.raw[event.source.occurred_at] in edges
+        for event in row.world.events(row)
+        if is_of_kind(event.source, condition.event, event.raw)
+    )
+    value = measured(condition, events, clock)
+    test = condition.measure_test
+    if test is None:
+        return Observation(is_true, value == 1, at_window_edge, value == 0)
+    operands = operands_of(test, row)
+    is_null = value is None or not events
+    return Observation(is_true, at_edge(test, value, operands, clock), at_window_edge, is_null)
+
+
+def at_edge(test: ValueTest, value: Value, operands: list[Value], clock: Clock) -> bool:
+    """Whether the value stands exactly where the test turns."""
+    if value is None:
+        return False
+    if isinstance(value, date):
+        return clock.instant(value) in _turns(test, value, operands, clock)
+    if isinstance(value, tuple):
+        return False
+    folded = [fold(operand) for operand in operands] if test.ignore_case else operands
+    return (fold(value) if test.ignore_case else value) in folded
+
+
+def _turns(test: ValueTest, value: Value, operands: list[Value], clock: Clock) -> set[Any]:
+    """The instants at which a test on an instant or a date turns."""
+    if test.operator not in ALONE:
+        found: set[Any] = set()
+        for operand in operands:
+            moment = clock.read(operand) if isinstance(operand, str) else operand
+            if isinstance(moment, date):
+                is_day = "on_day" in test.operator or not isinstance(value, datetime)
+                stretch = whole(clock.local_day(moment) if is_day else moment, clock)
+                found |= {stretch.start, stretch.end}
+        return found
+    if test.within_last:
+        return {clock.ago(test.within_last), clock.as_of}
+    if test.older_than:
+        return {clock.ago(test.older_than)}
+    if test.within_next:
+        return {clock.as_of, clock.ahead(test.within_next)}
+    if test.in_period:
+        return {*clock.period(test.in_period)}
+    if test.days_from_today is not None:
+        stretch = whole(clock.today + timedelta(days=test.days_from_today), clock)
+        return {stretch.start, stretch.end}
+    return set()

@@ -1,0 +1,25 @@
+"""What Hypothesis drew: no form of the language is left out, and each meets what it can meet.
+
+Run as a script (`python -m tests.property.test_drawn_forms`), it prints the table.
+"""
+
+from __future__ import annotations
+
+from tests.property.batches import BATCHES, batch
+from tests.property.forms import Tally
+
+
+def drawn_forms() -> Tally:
+    """The tally of all batches of this session."""
+    tally = Tally()
+    for number in range(BATCHES):
+        tally.add(batch(number))
+    return tally
+
+
+def test_every_form_was_drawn_true_false_at_its_edge_and_on_null() -> None:
+    assert drawn_forms().zeros() == []
+
+
+if __name__ == "__main__":
+    print(drawn_forms().table())

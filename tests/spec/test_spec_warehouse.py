@@ -1,0 +1,35 @@
+"""Every warehouse gives the members that were written by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.evaluation import evaluated
+from tests.support.spec_cases import SpecBatch, spec_batches
+from tests.support.warehouses import POSTGRES_URL, DuckDB, PostgreSQL, Warehouse
+
+
+def _check(batch: SpecBatch, warehouse: Warehouse, root: Path) -> None:
+    found = evaluated(
+        batch.segments, batch.tables, batch.as_of, batch.time_zone, warehouse, root
+    )
+    own, expected = batch.own_members(found), batch.expected()
+    wrong = {
+        key: f"missing {sorted(expected[key] - own[key])}, too many {sorted(own[key] - expected[key])}"
+        for key in expected
+        if own[key] != expected[key]
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("batch", list(spec_batches()), ids=lambda batch: batch.name)
+def test_members_by_hand_on_duckdb(batch: SpecBatch, tmp_path: Path) -> None:
+    _check(batch, DuckDB(tmp_path), tmp_path)
+
+
+@pytest.mark.skipif(not POSTGRES_URL, reason="SEGSMITH_POSTGRES_URL names no server")
+@pytest.mark.parametrize("batch", list(spec_batches()), ids=lambda batch: batch.name)
+def test_members_by_hand_on_postgres(batch: SpecBatch, tmp_path: Path) -> None:
+    _check(batch, PostgreSQL(), tmp_path)

@@ -1,0 +1,70 @@
+"""Members of every segment as a warehouse finds them: generate, load, dbt, read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dbt.cli.main import dbtRunner
+
+from segsmith.pipeline import generate
+from tests.support.outside_project import OutsideProject
+from tests.support.warehouses import Warehouse
+from tests.support.written import base_catalog, definitions_of
+
+_QUERY = """
+    select segment_key, contact_id
+    from {relation}
+    where contact_id is not null and is_member
+"""
+
+
+class FailedRun(Exception):
+    """The dbt run did not succeed."""
+
+
+def evaluated(
+    segments: Iterable[dict[str, Any]],
+    tables: dict[str, list[dict[str, Any]]],
+    as_of: datetime,
+    time_zone: str,
+    warehouse: Warehouse,
+    root: Path,
+) -> dict[str, frozenset[str]]:
+    """The members of every segment of one data set, by the nodes up to the evaluation."""
+    segments = list(segments)
+    definitions = definitions_of(segments, time_zone)
+    OutsideProject(root, warehouse.profile).write(definitions, segments, base_catalog())
+    generate(root)
+    warehouse.load(definitions, tables)
+    relation = run_dbt(root, as_of)
+    found: dict[str, set[str]] = {segment["segment"]: set() for segment in segments}
+    for key, contact in warehouse.rows(_QUERY.format(relation=relation)):
+        assert contact not in found[key], f"{contact} stands twice in {key}"
+        found[key].add(contact)
+    return {key: frozenset(contacts) for key, contacts in found.items()}
+
+
+def run_dbt(root: Path, as_of: datetime) -> str:
+    """Run everything up to the evaluation, in this process; the relation of the evaluation.
+
+    Raises:
+        FailedRun: with what dbt said.
+    """
+    result = dbtRunner().invoke(
+        [
+            *("run", "--quiet", "--select", "+contact_segment_evaluation"),
+            *("--project-dir", str(root), "--profiles-dir", str(root)),
+            *("--vars", json.dumps({"as_of": as_of.isoformat()})),
+        ]
+    )
+    if result.exception:
+        raise FailedRun(str(result.exception))
+    nodes = list(result.result)  # type: ignore[arg-type,union-attr]
+    if not result.success:
+        raise FailedRun("\n".join(f"{n.node.name}: {n.message}" for n in nodes if n.message))
+    relations = {node.node.name: node.node.relation_name for node in nodes}
+    return str(relations["contact_segment_evaluation"])

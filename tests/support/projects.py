@@ -1,0 +1,69 @@
+"""Small projects on disk, for tests of the generator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CONTACT = """\
+entity: contact
+from: {ref: stg_contacts}
+key: {column: contact_id}
+loaded_at: loaded_at
+attributes:
+  country: {type: text}
+  email: {type: text, personal: true}
+  plan: {type: text, values: [free, pro, team]}
+  total_spent: {type: number}
+  is_active: {type: boolean}
+  created_at: {type: instant}
+  birthday: {type: date}
+  interests: {type: array}
+"""
+EMAIL = """\
+events: email
+from: {ref: stg_email_events}
+entity: contact
+entity_key: contact_id
+key: event_id
+occurred_at: occurred_at
+loaded_at: loaded_at
+event_name: event_name
+kinds:
+  email_opened: {value: opened, means: [engagement]}
+  email_clicked: {value: clicked}
+properties:
+  campaign: {type: text}
+"""
+TAGS = """\
+tags: contact_tags
+from: {ref: stg_contact_tags}
+entity: contact
+entity_key: contact_id
+tag: tag
+"""
+LISTS = """\
+lists: contact_lists
+from: {ref: stg_contact_lists}
+entity: contact
+entity_key: contact_id
+list: list_name
+known: [board, blocked]
+"""
+
+
+def write_project(root: Path, segments: dict[str, str], **more: str) -> Path:
+    """A project with a small catalog and these segments (key: the YAML after `segment: key`)."""
+    folder = root / "segment_defs"
+    files = {
+        "catalog/contact.yml": CONTACT,
+        "catalog/email.yml": EMAIL,
+        "catalog/contact_tags.yml": TAGS,
+        "catalog/contact_lists.yml": LISTS,
+        **{f"segments/{key}.yml": f"segment: {key}\n{rule}\n" for key, rule in segments.items()},
+        **{name.replace("__", "/") + ".yml": text for name, text in more.items()},
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
