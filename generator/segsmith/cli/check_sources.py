@@ -46,8 +46,8 @@ def _reports(place: Place) -> list[SourceReport]:
     entities = {document.model.entity: document.model for document in definitions.entities}
     with err().status("reading the project and the warehouse"):
         parse(place)
+        manifest = read_manifest(place)
         with open_warehouse(place) as warehouse:
-            manifest = read_manifest(place, warehouse.target_path)
             return [
                 check_source(document.model, entities, warehouse, manifest)
                 for document in definitions.sources

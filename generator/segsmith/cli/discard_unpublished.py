@@ -69,9 +69,8 @@ def _tails(place: Place) -> list[Tail]:
     from segsmith.warehouse.connection import open_warehouse
     from segsmith.warehouse.manifest import read_manifest
 
-    with open_warehouse(place) as warehouse:
-        manifest = read_manifest(place, warehouse.target_path)
-        entities = manifest.entities()
+    manifest = read_manifest(place)
+    entities = manifest.entities()
     checks = {entity: compile_inline(place, _check(entity)) for entity in entities}
     with open_warehouse(place) as warehouse:
         published = manifest.table("segsmith_published")

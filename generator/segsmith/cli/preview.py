@@ -94,8 +94,8 @@ def _count(place: Place, entity: str, key: str, sql: str, sample: int) -> dict[s
     from segsmith.warehouse.connection import open_warehouse, text
     from segsmith.warehouse.manifest import read_manifest
 
+    manifest = read_manifest(place)
     with open_warehouse(place) as warehouse:
-        manifest = read_manifest(place, warehouse.target_path)
         column = warehouse.quote(f"{entity}_id")
         membership = manifest.table(f"{entity}_segment_membership")
         found: dict[str, Any] = {"in_now": None, "would_enter": None, "would_leave": None}

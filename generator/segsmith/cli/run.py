@@ -116,12 +116,12 @@ def _tell_outcome(outcome: Outcome) -> None:
 def _publish(place: Place, database: Path) -> None:
     """Leave the copy for readers; a run that is published stays so without it."""
     from segsmith.cli.definitions_here import read_definitions
-    from segsmith.warehouse.connection import load_config, shown
+    from segsmith.warehouse.connection import shown
     from segsmith.warehouse.manifest import read_manifest
     from segsmith.warehouse.published_copy import contract_tables, publish_copy
 
     folder = read_definitions(place.root).project.model.output.models
-    manifest = read_manifest(place, Path(load_config(place).project_target_path))
+    manifest = read_manifest(place)
     try:
         copy = publish_copy(database, contract_tables(manifest, folder))
     except WarehouseError as error:

@@ -10,17 +10,15 @@ from segsmith.cli.figures import MINUS, instant, number
 from segsmith.cli.invocation import out
 from segsmith.cli.tables import plain_table
 from segsmith.warehouse import Place
-from segsmith.warehouse.connection import Row, open_warehouse
-from segsmith.warehouse.facts import Facts, Run
-from segsmith.warehouse.manifest import read_manifest
+from segsmith.warehouse.connection import Row
+from segsmith.warehouse.facts import Run, open_facts
 
 MOST = 60  # with more segments than this, only those that changed or are held are shown
 
 
 def print_summary(place: Place, is_new: bool = True) -> None:
     """Print the last published run of every entity; only its sizes when this run wrote nothing."""
-    with open_warehouse(place) as warehouse:
-        facts = Facts(warehouse, read_manifest(place, warehouse.target_path))
+    with open_facts(place) as facts:
         rows = facts.segments()
         runs = facts.last_runs()
         sizes = {run.entity: facts.run_sizes(run) if is_new else {} for run in runs}

@@ -16,7 +16,7 @@ from segsmith.cli.invocation import note, out, print_json, told
 from segsmith.cli.tables import plain_table
 from segsmith.definitions.parse import Definitions
 from segsmith.warehouse import Place, WarehouseError
-from segsmith.warehouse.connection import Row, Warehouse
+from segsmith.warehouse.connection import Row
 from segsmith.warehouse.facts import Facts
 
 WIDE = 120  # from this width on the rule is shown too
@@ -57,18 +57,18 @@ def segments(
 
 def _published(place: Place) -> tuple[dict[str, Row], dict[str, Row]]:
     """The segments in the warehouse and their last changes; a note where there are none."""
-    from segsmith.warehouse.connection import open_warehouse
-    from segsmith.warehouse.manifest import read_manifest
+    from segsmith.warehouse.facts import open_facts
 
     try:
-        with open_warehouse(place, copy_when_locked=True) as warehouse:
-            facts = Facts(warehouse, read_manifest(place, warehouse.target_path))
+        with open_facts(place, copy_when_locked=True) as facts:
             rows = {row["segment_key"]: row for row in facts.segments()}
             changes = facts.last_changes()
             as_of = max((run.as_of for run in facts.last_runs()), default=None)
-            copied = " (the published copy: another process writes)" if warehouse.is_copy else ""
+            copied = (
+                " (the published copy: another process writes)" if facts.warehouse.is_copy else ""
+            )
             note(f"as of {instant(as_of)} UTC{copied}")
-            _tell_stale(warehouse, facts, as_of)
+            _tell_stale(facts, as_of)
             return rows, changes
     except WarehouseError as error:
         if error.rule not in ("no-warehouse", "not-built"):
@@ -77,13 +77,13 @@ def _published(place: Place) -> tuple[dict[str, Row], dict[str, Row]]:
         return {}, {}
 
 
-def _tell_stale(warehouse: Warehouse, facts: Facts, as_of: datetime | None) -> None:
+def _tell_stale(facts: Facts, as_of: datetime | None) -> None:
     """One line when readers of the published copy see an older run than this."""
     from segsmith.warehouse.connection import published_path
     from segsmith.warehouse.published_copy import published_until
 
-    copy = published_path(warehouse.path)
-    if copy is None or warehouse.is_copy or not copy.exists():
+    copy = published_path(facts.warehouse.path)
+    if copy is None or facts.warehouse.is_copy or not copy.exists():
         return
     until = published_until(copy, facts.table("segsmith_published"))
     if until is None or (as_of is not None and until < as_of):

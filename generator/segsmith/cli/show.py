@@ -61,13 +61,10 @@ def show(
 
 
 def _known(place: Place, model: Segment) -> Known:
-    from segsmith.warehouse.connection import open_warehouse
-    from segsmith.warehouse.facts import Facts
-    from segsmith.warehouse.manifest import read_manifest
+    from segsmith.warehouse.facts import open_facts
 
     try:
-        with open_warehouse(place, copy_when_locked=True) as warehouse:
-            facts = Facts(warehouse, read_manifest(place, warehouse.target_path))
+        with open_facts(place, copy_when_locked=True) as facts:
             rows = [r for r in facts.segments() if r["segment_key"] == model.segment]
             if not rows:
                 note("this segment is not in the warehouse yet; `segsmith preview` counts it")
