@@ -5,7 +5,8 @@
 {% endmacro %}
 
 {% macro default__matches_pattern(x, pattern, ignore_case) %}
-    {%- set options = "'i'" if ignore_case else "'c'" -%}
+    {#- s: a dot is any character, a line's end too, as on PostgreSQL -#}
+    {%- set options = "'is'" if ignore_case else "'s'" -%}
     {{- return('regexp_matches(' ~ x ~ ', ' ~ pattern ~ ', ' ~ options ~ ')') -}}
 {% endmacro %}
 

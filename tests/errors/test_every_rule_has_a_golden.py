@@ -1,4 +1,4 @@
-"""Every rule id in the stages that can refuse has at least one golden error, and no more than these."""
+"""Every rule id in the stages that can refuse has a golden error; no golden is of another."""
 
 from __future__ import annotations
 

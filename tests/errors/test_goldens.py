@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from segsmith.errors import UserError
 from segsmith.errors.picture import pictures
 from segsmith.read.source_tree import read_sources

@@ -21,7 +21,7 @@ def _check(batch: SpecBatch, warehouse: Warehouse, root: Path) -> None:
     own, expected = batch.own_members(found), batch.expected()
     wrong = {
         key: f"missing {sorted(expected[key] - own[key])}, too many {sorted(own[key] - expected[key])}"
-        for key in expected
+        for key in own
         if own[key] != expected[key]
     }
     assert not wrong

@@ -34,14 +34,19 @@ def evaluated(
     warehouse: Warehouse,
     root: Path,
 ) -> dict[str, frozenset[str]]:
-    """The members of every segment of one data set, by the nodes up to the evaluation."""
+    """The members of every segment of one data set, by the nodes up to the evaluation.
+
+    Paused segments are not evaluated, so they are not among the result.
+    """
     segments = list(segments)
     definitions = definitions_of(segments, time_zone)
     OutsideProject(root, warehouse.profile).write(definitions, segments, base_catalog())
     generate(root)
     warehouse.load(definitions, tables)
     relation = run_dbt(root, as_of)
-    found: dict[str, set[str]] = {segment["segment"]: set() for segment in segments}
+    found: dict[str, set[str]] = {
+        segment["segment"]: set() for segment in segments if segment.get("status") != "paused"
+    }
     for key, contact in warehouse.rows(_QUERY.format(relation=relation)):
         assert contact not in found[key], f"{contact} stands twice in {key}"
         found[key].add(contact)

@@ -131,6 +131,7 @@ class SpecBatch:
             key: frozenset(m for m in found[key] if m.startswith(f"{case.name} "))
             for case in self.cases
             for key in case.members
+            if key in found
         }
 
 

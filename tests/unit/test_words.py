@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from segsmith.definitions.conditions import DECIDING_KEYS, MEASURES
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import OPERATORS

@@ -19,6 +19,7 @@ from segsmith.warehouse import Place, WarehouseError
 from segsmith.warehouse.connection import Row
 from segsmith.warehouse.facts import Facts
 
+NARROW = 100  # below this width owners are cut
 WIDE = 120  # from this width on the rule is shown too
 
 
@@ -116,7 +117,7 @@ def list_segments(
 
 def _status(written: str | None, row: Row) -> str:
     if written is None:
-        return "no definition"
+        return "undefined"
     if not row:
         return "not built" if written == "active" else f"{written}, not built"
     return "held" if row.get("status") == "held" else written
@@ -124,11 +125,15 @@ def _status(written: str | None, row: Row) -> str:
 
 def _table(lines: list[Line], width: int) -> Table:
     table = plain_table()
-    table.add_column("segment", no_wrap=True)
+    # On a narrow terminal a long name breaks and a long owner is cut.
+    is_narrow = width < NARROW
+    table.add_column("segment", overflow="fold", min_width=20)
     table.add_column("members", justify="right", no_wrap=True)
     table.add_column("last change", no_wrap=True)
     table.add_column("status", no_wrap=True)
-    table.add_column("owner", overflow="ellipsis", min_width=8)
+    table.add_column(
+        "owner", overflow="ellipsis", no_wrap=True, max_width=16 if is_narrow else None
+    )
     if width >= WIDE:
         table.add_column("who is in", overflow="fold", ratio=1)
     for line in lines:

@@ -51,9 +51,9 @@ class Builds:
                 on_node(event.data.node_info.node_name)
 
         left_out = [*_LEFT_OUT, *([] if with_tests else ["--exclude-resource-type", "test"])]
+        variables = json.dumps({"as_of": as_of.isoformat()})
         answer = dbtRunner(manifest=self.manifest, callbacks=[listen]).invoke(
-            [*_QUIET, "build", *self.place.dbt_arguments(), *left_out]
-            + ["--vars", json.dumps({"as_of": as_of.isoformat()})]
+            [*_QUIET, "build", *self.place.dbt_arguments(), *left_out, "--vars", variables]
         )
         if not answer.success:
             results = getattr(answer.result, "results", None) or ()

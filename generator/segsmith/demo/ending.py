@@ -45,7 +45,9 @@ class Line:
         return bool(self.sizes)
 
 
-def print_ending(console: Console, warehouse: Warehouse, manifest: Manifest, took: float) -> int:
+def print_ending(
+    console: Console, warehouse: Warehouse, manifest: Manifest, took: float, database: str
+) -> int:
     """Print it all; 1 when an event that belongs to the demo did not happen."""
     ledger = Ledger(warehouse, manifest)
     lines = read_lines(ledger)
@@ -57,7 +59,7 @@ def print_ending(console: Console, warehouse: Warehouse, manifest: Manifest, too
         _print_narrow(console, lines)
     _print_totals(console, ledger, lines, took)
     _print_happenings(console, happenings)
-    _print_next(console, warehouse)
+    _print_next(console, database)
     for title in missing:
         console.print(Text(f"This did not happen, and should have: {title}", style="bold red"))
     return 1 if missing else 0
@@ -202,7 +204,7 @@ def _print_happenings(console: Console, happenings: list[Happening]) -> None:
     console.print(table)
 
 
-def _print_next(console: Console, warehouse: Warehouse) -> None:
+def _print_next(console: Console, database: str) -> None:
     console.print(Text("\nWhat to run next", style="bold"))
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="green")
@@ -210,4 +212,4 @@ def _print_next(console: Console, warehouse: Warehouse) -> None:
     for command, words in _NEXT:
         table.add_row(command, words)
     console.print(table)
-    console.print(Text(f"The warehouse is {warehouse.label}.", style="dim"))
+    console.print(Text(f"The warehouse is the DuckDB file {database}.", style="dim"))

@@ -115,11 +115,8 @@ def _reentry(ledger: Ledger) -> tuple[Row, str] | None:
         "select entered_at, exited_at from {history} where segment_key = 'recent_purchasers' "
         f"and contact_id = '{row['contact_id']}' order by entered_at limit 1"
     )
-    first = stays[0]
-    return (
-        row,
-        f"again: the first stay was from {day(first['entered_at'])} to {day(first['exited_at'])}",
-    )
+    since, until = day(stays[0]["entered_at"]), day(stays[0]["exited_at"])
+    return row, f"for the second time; the first stay was from {since} to {until}"
 
 
 def _late_row(ledger: Ledger) -> tuple[Row, str] | None:

@@ -1,9 +1,8 @@
-"""Plays four weeks of scheduled runs of the demo company: `python -m segsmith.demo.play`."""
+"""Plays four weeks of scheduled runs of the demo company: `python -m segsmith.demo`."""
 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -26,7 +25,12 @@ from segsmith.demo.schedule import (
 from segsmith.errors import UserError
 from segsmith.errors.picture import pictures
 from segsmith.warehouse import Place, WarehouseError, find_root
-from segsmith.warehouse.connection import database_path, open_warehouse, published_path
+from segsmith.warehouse.connection import (
+    database_path,
+    open_warehouse,
+    published_path,
+    shown,
+)
 from segsmith.warehouse.file_lock import one_run_at_a_time
 from segsmith.warehouse.manifest import Manifest, read_manifest
 
@@ -51,14 +55,15 @@ class Player:
         database = _database(place)
         with one_run_at_a_time(database):
             _remove(database)
-            manifest = read_manifest(Place(place.root), place.root / "target")
+            manifest = read_manifest(place)
             seeds = self.checkout.root / "seeds"
             with Landings(seeds, database, manifest) as landings:
                 landings.create()
                 self._play_all(landings, manifest)
         took = time.monotonic() - begun
         with open_warehouse(place) as warehouse:
-            return print_ending(self.console, warehouse, manifest, took)
+            os.chdir(self.checkout.root)  # dbt has gone into the scratch copy
+            return print_ending(self.console, warehouse, manifest, took, shown(database))
 
     def _play_all(self, landings: Landings, manifest: Manifest) -> None:
         planned = moments()
@@ -149,7 +154,3 @@ def main() -> int:
     finally:
         os.chdir(here)
     return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -99,7 +99,7 @@ def _truth(
         case OneOf():
             return _one_of(node, names, "in")
         case IsNull():
-            return sql(lower(node.value, names), " is null")
+            return sql(operand(node.value, names), " is null")
         case TextTest():
             return _text_test(node, names, "like")
         case ArrayTest():
@@ -110,7 +110,7 @@ def _truth(
         case Always():
             return sql("true" if node.holds else "false")
         case Complement(part=IsNull(value=value)):
-            return sql(lower(value, names), " is not null")
+            return sql(operand(value, names), " is not null")
         case Complement():
             return sql("not coalesce(", bare(node.part, names), ", false)")
         case UnlessKnown():
@@ -140,9 +140,18 @@ def bare(node: Node, names: Names) -> Sql:
     return lowered
 
 
+def operand(node: Node, names: Names) -> Sql:
+    """The SQL of a value that an operator stands beside: a truth is put in parentheses."""
+    lowered = lower(node, names)
+    is_truth = node.type == "boolean" and not isinstance(
+        node, (Constant, Field, TraitValue, Function, Case, Every, Some, Always)
+    )
+    return sql("(", lowered, ")") if is_truth else lowered
+
+
 def comparison(node: Comparison, names: Names) -> Sql:
     """A comparison; text is folded or ordered by code point where that is asked for."""
-    left, right = lower(node.left, names), lower(node.right, names)
+    left, right = operand(node.left, names), operand(node.right, names)
     if node.left.type == "text" and node.ignore_case:
         left, right = _folded(node.left, left), _folded(node.right, right)
     if node.left.type == "text" and node.operator not in ("=", "<>"):
@@ -175,7 +184,7 @@ def _case(node: Case, names: Names) -> Sql:
 
 
 def _one_of(node: OneOf, names: Names, word: str) -> Sql:
-    value = lower(node.value, names)
+    value = operand(node.value, names)
     options = [literal(option.value) for option in node.options]
     if node.ignore_case:
         value = call("fold_case", value)

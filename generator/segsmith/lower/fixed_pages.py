@@ -10,7 +10,7 @@ from segsmith.definitions.catalog import DeletedFlag, Entity, OwnedSource, Sourc
 from segsmith.definitions.scalars import Duration
 from segsmith.definitions.segments import AudienceColumns
 from segsmith.lower.page import TextFile
-from segsmith.lower.sql import Sql, jinja_text, path, yaml_text
+from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
 from segsmith.lower.trait_pages import relation
 from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
@@ -89,7 +89,8 @@ def _entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
     return {
         "entity": plan.name,
         "key_type": KEY_TYPES[entity.key.type],
-        "entity_relation": entity.from_.ref or "",
+        "entity_relation": str(relation(entity.from_)),
+        "is_settled": _settled(entity),
         "entity_key": str(path(entity.key.column)),
         "entity_filter": _living(entity),
         "merged_select": _merged(entity),
@@ -105,6 +106,15 @@ def _living(entity: Entity) -> str:
     if entity.merged_into is not None:
         parts.append(f"{path(entity.merged_into)} is null")
     return "where " + "\n        and ".join(parts)
+
+
+def _settled(entity: Entity) -> str:
+    """Whether a row of the entity was there when the run took its load marks."""
+    if entity.loaded_at is None:
+        return "true"
+    loaded = path(entity.loaded_at)
+    mark = call("load_mark", entity.entity)
+    return f"coalesce({loaded} <= {mark}, true)"
 
 
 def _merged(entity: Entity) -> str:

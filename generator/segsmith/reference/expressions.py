@@ -23,7 +23,11 @@ from segsmith.reference.values import (
 )
 
 Lookup = Callable[[str], Value]
-_NUMBER = re.compile(r" *[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})? *")
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,10})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SECOND = re.compile(
+    _DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[-+][0-9]{2}:[0-9]{2})?"
+)
 
 
 def expression_value(text: str, value_of: Lookup, clock: Clock) -> Value:
@@ -139,17 +143,18 @@ def rounded(number: int | float | Decimal, places: int) -> Decimal:
 
 
 def as_text(value: Value) -> str:
-    """A value as text: no needless zeros or exponent, true/false, ISO dates, UTC with a Z."""
+    """A value as text: numbers without needless zeros, dates and instants as ISO 8601 has them.
+
+    An instant is in UTC and cut to the second.
+    """
     match value:
-        case bool():
-            return "true" if value else "false"
         case float() | Decimal():
             decimal = Decimal(repr(value)) if isinstance(value, float) else value
             text = format(decimal, "f")
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return "0" if text == "-0" else text
         case datetime():
-            return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            return value.strftime("%Y-%m-%dT%H:%M:%S")
         case date():
             return value.isoformat()
     return str(value)
@@ -169,13 +174,22 @@ def _cast(value: Any, target: str, clock: Clock) -> Value:
         return as_text(value)
     if target == "number":
         if isinstance(value, str):
-            return Decimal(value.strip(" ")) if _NUMBER.fullmatch(value) else None
+            return Decimal(value) if _NUMBER.fullmatch(value) else None
         return clean(value)
     if isinstance(value, str):
-        try:
-            value = read_moment(value.strip(" "))
-        except ValueError:
-            return None
-        if target == "instant" and not isinstance(value, datetime):
-            return datetime(value.year, value.month, value.day)
+        return _moment_of_text(value, target)
     return clock.instant(value) if target == "instant" else clock.local_day(value)
+
+
+def _moment_of_text(text: str, target: str) -> Value:
+    """A date must be a bare date; an instant may be one too, and is then its UTC midnight."""
+    is_day = _DAY.fullmatch(text) is not None
+    if not is_day and (target == "date" or not _SECOND.fullmatch(text)):
+        return None
+    try:
+        moment = read_moment(text)
+    except ValueError:
+        return None
+    if target == "instant" and not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day)
+    return moment

@@ -16,7 +16,7 @@ from segsmith.resolve.conditions import ConditionReader
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
-from segsmith.resolve.nodes import InSegment, Node
+from segsmith.resolve.nodes import Always, InSegment, Node
 from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.scope import EntityScope
@@ -152,8 +152,6 @@ class _SegmentReader:
             )
             return None
         scope = self.traits.scope(entity)
-        from segsmith.resolve.nodes import Always
-
         rule: Node | None = Always(False)
         if segment.where is not None:
             rule = self.conditions.read(segment.where, scope, Place(document, ("where",)))
@@ -162,6 +160,8 @@ class _SegmentReader:
         self._check_audience(document, entity.model)
         if rule is None:
             return None
+        if segment.status == "retired":
+            rule, include, exclude = Always(False), None, None
         return ResolvedSegment(
             segment.segment,
             segment,

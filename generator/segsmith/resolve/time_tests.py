@@ -34,9 +34,7 @@ def compare(operator: str, subject: Node, other: Node, literals: LiteralReader) 
     if subject.type == other.type:
         return Comparison(symbol, subject, other)
     if subject.type == "date":
-        if isinstance(other, Constant) or _is_column(other):
-            return Comparison(symbol, subject, _local_date(other))
-        return Comparison(symbol, as_instant(subject), other)
+        return Comparison(symbol, subject, _local_date(other))
     if isinstance(other, Constant) and isinstance(other.value, date):
         return _against_day(operator, subject, other.value, literals)
     return Comparison(symbol, _local_date(subject), other)
@@ -90,9 +88,3 @@ def as_instant(node: Node) -> Node:
 
 def _local_date(node: Node) -> Node:
     return node if node.type == "date" else Function("local_date", (node,), "date")
-
-
-def _is_column(node: Node) -> bool:
-    from segsmith.resolve.nodes import BOUNDARIES
-
-    return not isinstance(node, BOUNDARIES)

@@ -222,7 +222,8 @@ changes as (
         case
             when due_segments.is_first then 'first_run'
             when due_segments.is_changed then 'definition'
-            when evaluated.cause in ('deleted', 'merged') then evaluated.cause
+            when evaluated.cause in ('merged', 'merged_away') then 'merged'
+            when evaluated.cause = 'deleted' then 'deleted'
             when due_segments.status = 'retired' then 'retired'
             when wanted.is_manual then 'manual'
             when due_segments.was_held or due_segments.was_paused then 'data'

@@ -9,11 +9,21 @@
 
 with
 
+-- who is there; a row that changed since the run began waits for the next one
+
 living as (
 
-    select ${entity}_id
-    from {{ ref('${entity_relation}') }}
+    select
+        ${entity_key} as ${entity}_id,
+        ${is_settled} as is_settled
+    from ${entity_relation}
     ${entity_filter}
+
+),
+
+merges as (
+
+    ${merged_select}
 
 ),
 
@@ -27,20 +37,38 @@ remembered as (
 {{ segsmith.open_ids('${entity}', '${key_type}') }}
 ),
 
+survivors as (
+
+    select distinct merges.survivor_id
+    from merges
+    inner join remembered on merges.loser_id = remembered.remembered_id
+
+),
+
 evaluated as (
 
     select
         living.${entity}_id,
-        case when loaded.loaded_id is null then 'time' else 'data' end as cause
+        case
+            when survivors.survivor_id is not null then 'merged'
+            when loaded_ids.loaded_id is not null then 'data'
+            else 'time'
+        end as cause
     from living
-    left join (select distinct loaded_id from loaded) as loaded
-        on living.${entity}_id = loaded.loaded_id
+    left join (select distinct loaded_id from loaded) as loaded_ids
+        on living.${entity}_id = loaded_ids.loaded_id
+    left join survivors on living.${entity}_id = survivors.survivor_id
+    where living.is_settled
 
     union all
 
-    select remembered.remembered_id, 'deleted' as cause
+    select
+        remembered.remembered_id,
+        case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
     from remembered
     left join living on remembered.remembered_id = living.${entity}_id
+    left join (select distinct loser_id from merges) as merged_ids
+        on remembered.remembered_id = merged_ids.loser_id
     where living.${entity}_id is null
 
 )

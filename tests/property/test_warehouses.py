@@ -1,0 +1,80 @@
+"""Drawn definitions on drawn data: every warehouse gives what the reference interpreter gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from segsmith.reference import members
+from tests.property.batches import BATCHES, batch
+from tests.property.strategies import Drawn
+from tests.support.blame import blamed
+from tests.support.evaluation import FailedRun, evaluated
+from tests.support.warehouses import POSTGRES_URL, DuckDB, PostgreSQL, Warehouse
+from tests.support.written import definitions_of
+
+NUMBERS = list(range(BATCHES))
+
+
+@pytest.mark.dbt
+@pytest.mark.parametrize("number", NUMBERS)
+def test_duckdb_equals_the_reference(number: int, tmp_path: Path) -> None:
+    check(batch(number), DuckDB(tmp_path), tmp_path)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not POSTGRES_URL, reason="SEGSMITH_POSTGRES_URL names no server")
+@pytest.mark.parametrize("number", NUMBERS)
+def test_postgres_equals_the_reference(number: int, tmp_path: Path) -> None:
+    check(batch(number), PostgreSQL(), tmp_path)
+
+
+def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
+    """Fail with every difference: the definition, and a contact with its rows."""
+    scene = drawn.scene
+    expected = members(
+        definitions_of(drawn.segments, scene.time_zone), drawn.tables, scene.as_of
+    )
+    try:
+        found = found_by(drawn, drawn.segments, warehouse, root / "all")
+    except FailedRun as error:
+        alone = iter(range(10_000))
+        causes = blamed(
+            drawn.segments,
+            lambda part: found_by(drawn, part, warehouse, root / f"part_{next(alone)}"),
+        )
+        definitions = {s["segment"]: s for s in drawn.segments if s["segment"] in causes}
+        pytest.fail(f"{error}\n\n" + "\n".join(map(str, definitions.values())))
+    wrong = [
+        difference(drawn, written, expected[key], found[key])
+        for written in drawn.segments
+        if (key := written["segment"]) in found and found[key] != expected[key]
+    ]
+    assert not wrong, "\n\n".join([f"{len(wrong)} differ at {scene.as_of} {scene.time_zone}", *wrong])
+
+
+def found_by(
+    drawn: Drawn, segments: list[dict[str, Any]], warehouse: Warehouse, root: Path
+) -> dict[str, frozenset[str]]:
+    """What the warehouse finds."""
+    root.mkdir(parents=True)
+    scene = drawn.scene
+    return evaluated(segments, drawn.tables, scene.as_of, scene.time_zone, warehouse, root)
+
+
+def difference(
+    drawn: Drawn, written: dict[str, Any], expected: frozenset[str], found: frozenset[str]
+) -> str:
+    """One definition whose members differ, with the rows of one contact."""
+    contact = min(expected ^ found)
+    lines = [
+        str(written),
+        f"missing: {sorted(expected - found)}, too many: {sorted(found - expected)}",
+        f"for instance {contact}:",
+    ]
+    for name, rows in drawn.tables.items():
+        own = [row for row in rows if contact in (row.get("contact_id"), row.get("visitor"))]
+        lines += [f"  {name}: {row}" for row in own]
+    return "\n".join(lines)
