@@ -16,14 +16,6 @@ from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 
 KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
-DATA_TYPES = {
-    "text": "text",
-    "number": "numeric",
-    "boolean": "boolean",
-    "instant": "timestamp",
-    "date": "date",
-    "array": "text[]",
-}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 ENTITY_PAGES = (
     "int_entity__evaluated",

@@ -42,11 +42,15 @@ class Select:
 
 @dataclass(frozen=True)
 class Table:
-    """A named common table expression, with an optional comment above it."""
+    """A named common table expression, with an optional comment above it.
+
+    `united_with` are further selects of the same columns, joined by `union all`.
+    """
 
     name: str
     select: Select
     comment: str = ""
+    united_with: tuple[Select, ...] = ()
 
 
 @dataclass(frozen=True)

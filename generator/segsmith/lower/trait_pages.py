@@ -32,6 +32,16 @@ INTERNAL = """\
 ) }}"""
 
 
+DATA_TYPES = {
+    "text": "text",
+    "number": "numeric",
+    "boolean": "boolean",
+    "instant": "timestamp",
+    "date": "date",
+    "array": "text[]",
+}
+
+
 def relation(place: From) -> Sql:
     """The `ref` or `source` of a catalog source."""
     if place.ref is not None:
@@ -57,7 +67,7 @@ class _PageMaker:
     catalog: Catalog
 
     def __post_init__(self) -> None:
-        self.source = self.catalog.source(self.page_plan.source)
+        self.sources = [self.catalog.source(name) for name in self.page_plan.sources]
         self.traits = [planned.trait for planned in self.page_plan.traits]
         self.nodes = [node for trait in self.traits for node in trait_nodes(trait)]
         self.key = f"{self.plan.name}_id"
@@ -98,42 +108,44 @@ class _PageMaker:
         )
 
     def _words(self) -> str:
-        place = self.source.from_
-        name = place.ref or ".".join(place.source or ())
+        places = [source.from_ for source in self.sources]
+        names = " and ".join(place.ref or ".".join(place.source or ()) for place in places)
         kinds = self.page_plan.kinds
-        return f"{name} ({', '.join(kinds)})" if kinds else name
+        return f"{names} ({', '.join(kinds)})" if kinds else names
 
     def _evaluated(self) -> Table:
         ref = f"{{{{ ref('int_{self.plan.name}__evaluated') }}}}"
         return Table("evaluated", Select((Column(sql(self.key), self.key),), ref))
 
-    def _entity_key(self) -> str:
-        assert isinstance(self.source, OwnedSource)
-        return self.source.entity_key
-
     def _rows(self) -> Table:
-        columns = [Column(path(self._entity_key()), self.key)]
-        columns += [Column(path(field.column), field.name) for field in self.properties]
+        first, *others = (self._rows_of(source) for source in self.sources)
+        return Table(self.rows, first, united_with=tuple(others))
+
+    def _rows_of(self, source: Source) -> Select:
+        assert isinstance(source, OwnedSource)
+        columns = [Column(path(source.entity_key), self.key)]
         where: list[Sql] = []
-        if isinstance(self.source, EventSource):
-            columns += [
-                Column(path(self.source.key), "event_key"),
-                Column(path(self.source.occurred_at), EVENT_TIME),
-            ]
-            where += self._event_filter(self.source)
-        elif isinstance(self.source, TagSource):
-            where.append(sql(path(self.source.tag), " is not null"))
-        where += _not_deleted(self.source)
-        return Table(
-            self.rows, Select(tuple(columns), str(relation(self.source.from_)), (), tuple(where))
-        )
+        if isinstance(source, EventSource):
+            columns += [Column(_property(source, f), f.name) for f in self.properties]
+            key = path(source.key)
+            if len(self.sources) > 1:
+                key = sql("cast(", key, " as {{ dbt.type_string() }})")
+            columns += [Column(key, "event_key"), Column(path(source.occurred_at), EVENT_TIME)]
+            where += self._event_filter(source)
+        else:
+            columns += [Column(path(field.column), field.name) for field in self.properties]
+        if isinstance(source, TagSource):
+            where.append(sql(path(source.tag), " is not null"))
+        where += _not_deleted(source)
+        return Select(tuple(columns), str(relation(source.from_)), (), tuple(where))
 
     def _event_filter(self, source: EventSource) -> list[Sql]:
         found = [
             sql(path(source.occurred_at), " <= ", call("as_of")),
         ]
         if source.event_name is not None:
-            values = [literal(source.kinds[k].value or k) for k in self.page_plan.kinds]
+            kinds = [kind for kind in self.page_plan.kinds if kind in source.kinds]
+            values = [literal(source.kinds[kind].value or kind) for kind in kinds]
             name = path(source.event_name)
             if len(values) == 1:
                 found.insert(0, sql(name, " = ", values[0]))
@@ -192,7 +204,7 @@ class _PageMaker:
             truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
             lines = tuple(truth_lines(truth_tree(truth, names)))
             columns.append(Column(bare(truth, names), name, lines))
-        if isinstance(self.source, EventSource):
+        if isinstance(self.sources[0], EventSource):
             columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
             columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
         joins = [self._inner_join("evaluated")]
@@ -230,6 +242,14 @@ class _PageMaker:
             f"{self.rows}_traits",
             Select(tuple(columns), self.flagged, (), (), (self.key,)),
         )
+
+
+def _property(source: EventSource, field: Field) -> Sql:
+    """A property's column; null in a source that lacks it."""
+    found = source.properties.get(field.name)
+    if found is None:
+        return sql(f"cast(null as {DATA_TYPES[field.type]})")
+    return path(found.column or field.name)
 
 
 def _not_deleted(source: Source) -> list[Sql]:
@@ -279,7 +299,7 @@ def _aggregate(planned: PlannedTrait) -> Sql:
 def describe(trait: Trait) -> str:
     """What the trait is, for the YAML beside the page."""
     measure = trait.measure.replace("_", " ")
-    kinds = " or ".join(trait.kinds) or trait.source
+    kinds = " or ".join(trait.kinds) or trait.sources[0]
     of = (
         f" of {trait.of.name}"
         if isinstance(trait.of, Field)

@@ -38,12 +38,13 @@ def _entity_plan(resolved: ResolvedEntity, project: ResolvedProject) -> EntityPl
 def _page(trait: Trait, resolved: ResolvedEntity, project: ResolvedProject) -> TraitPage:
     trait = simple_trait(trait)
     if trait.measure == "exists":
-        name = trait.source
+        name = trait.sources[0]
     else:
-        name = page_name(project.catalog.events[trait.source].model, trait.kinds)
+        sources = tuple(project.catalog.events[name].model for name in trait.sources)
+        name = page_name(sources, trait.kinds)
     taken = frozenset(resolved.entity.attributes)
     planned = PlannedTrait(trait_name(trait, name, taken), trait)
-    return TraitPage(name, trait.entity, trait.source, trait.kinds, (planned,))
+    return TraitPage(name, trait.entity, trait.sources, trait.kinds, (planned,))
 
 
 def _planned(resolved: ResolvedEntity, project: ResolvedProject) -> tuple[PlannedSegment, ...]:
@@ -88,7 +89,7 @@ def _sources(segment: ResolvedSegment, resolved: ResolvedEntity) -> set[str]:
     found = {entity.entity}
     for truth in _truths(segment):
         for trait in traits_of(truth):
-            found.add(trait.source)
+            found.update(trait.sources)
             found |= _related(list(trait_nodes(trait)), entity.relations)
         found |= _related(list(walk(truth)), entity.relations)
     return found

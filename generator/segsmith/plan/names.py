@@ -108,17 +108,20 @@ def flag_name(trait: Trait) -> str:
     return f"is_{words}"[: MAX_NAME - 7].rstrip("_") + f"_{key}"
 
 
-def page_name(source: EventSource, kinds: tuple[str, ...]) -> str:
-    """The name of the page that reads these kinds of a source."""
+def page_name(sources: tuple[EventSource, ...], kinds: tuple[str, ...]) -> str:
+    """The name of the page that reads these kinds of these sources."""
     if len(kinds) == 1:
         return kinds[0]
-    if set(kinds) == set(source.kinds):
-        return f"any_{source.events}"
+    known = {kind for source in sources for kind in source.kinds}
+    names = [source.events for source in sources]
+    if set(kinds) == known and len(sources) == 1:
+        return f"any_{names[0]}"
     first, *rest = kinds
     prefix = f"{first.split('_')[0]}_"
     short = [kind.removeprefix(prefix) for kind in rest]
-    is_exact = not set(short) & (set(source.kinds) - set(rest))
+    is_exact = not set(short) & (known - set(rest))
     joined = "_or_".join([first, *short])
     if is_exact and len(joined) <= 26:
         return joined
-    return f"{source.events[:19].rstrip('_')}_{digest(','.join(kinds), 6)}"
+    stem = names[0] if len(names) == 1 else "events"
+    return f"{stem[:19].rstrip('_')}_{digest(','.join(kinds), 6)}"

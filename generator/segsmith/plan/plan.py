@@ -19,11 +19,11 @@ class PlannedTrait:
 
 @dataclass(frozen=True)
 class TraitPage:
-    """Traits that one read of one source and set of event kinds computes: a row per entity."""
+    """Traits that one read of a set of event kinds computes: a row per entity."""
 
     name: str
     entity: str
-    source: str
+    sources: tuple[str, ...]
     kinds: tuple[str, ...]
     traits: tuple[PlannedTrait, ...]
 

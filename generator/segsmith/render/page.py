@@ -20,7 +20,10 @@ def page_text(page: Page) -> str:
 def _table(table: Table, is_last: bool) -> list[str]:
     lines = _comment(table.comment) if table.comment else []
     lines += [f"{table.name} as (", ""]
-    lines += [f"    {line}" if line else "" for line in select_lines(table.select)]
+    body = select_lines(table.select)
+    for select in table.united_with:
+        body += ["", "union all", "", *select_lines(select)]
+    lines += [f"    {line}" if line else "" for line in body]
     return [*lines, "", ")" if is_last else "),", ""]
 
 

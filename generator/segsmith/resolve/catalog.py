@@ -129,6 +129,8 @@ def _zone(definitions: Definitions, problems: list[Problem]) -> ZoneInfo:
 def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
     for document in catalog.entities.values():
         _check_entity(catalog, document, problems)
+    for events in catalog.events.values():
+        _check_properties(events, problems)
     seen: dict[tuple[str, str], str] = {}
     children: list[Document[OwnedSource]] = [
         *catalog.events.values(),
@@ -172,6 +174,21 @@ def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
                 )
             )
         tagged[tags.model.entity] = tags.model.tags
+
+
+def _check_properties(document: Document[EventSource], problems: list[Problem]) -> None:
+    """Our own columns stand beside the properties in a page, so their names are taken."""
+    taken = {EVENT_TIME, "event_key", "local_day", "run_stamp", f"{document.model.entity}_id"}
+    for name in document.model.properties:
+        if name in taken:
+            problems.append(
+                Problem(
+                    document.at_key("properties", name),
+                    "reserved-key",
+                    f"a property cannot be called `{name}`",
+                    f"give it another name, and say `column: {name}`",
+                )
+            )
 
 
 def _unknown_entity(position: Position, name: str, catalog: Catalog) -> Problem:

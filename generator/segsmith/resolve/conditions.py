@@ -251,7 +251,7 @@ class ConditionReader(RuleReader):
 
 
 def _exists(entity: str, source: str, rule: Node | None) -> Trait:
-    return Trait(entity, source, (), "exists", None, (), "", rule, "boolean")
+    return Trait(entity, (source,), (), "exists", None, (), "", rule, "boolean")
 
 
 def _shape(condition: object) -> list[str]:

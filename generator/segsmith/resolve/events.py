@@ -51,9 +51,9 @@ class EventReader:
         found = self._kinds(event, scope, place)
         if found is None:
             return None
-        source, kinds = found
-        row = EventScope(source, scope, self.problems)
-        at = Field("event", EVENT_TIME, source.occurred_at, "instant")
+        sources, kinds = found
+        row = EventScope(sources, scope, self.problems)
+        at = Field("event", EVENT_TIME, sources[0].occurred_at, "instant")
         window = self.windows.read(event, at, scope, place)
         rule = None
         if event.where is not None:
@@ -69,7 +69,7 @@ class EventReader:
             type_ = of.type if of is not None else "instant"
         return Trait(
             entity=scope.entity.entity,
-            source=source.events,
+            sources=tuple(source.events for source in sources),
             kinds=kinds,
             measure=event.measure,
             of=of,
@@ -83,7 +83,7 @@ class EventReader:
         if event.of is None:
             return None
         position = place.value(event.measure, "of")
-        if event.of in row.source.properties or event.of == EVENT_TIME:
+        if event.of in row.property_names():
             bound = row.attribute(event.of, position)
             node = bound.node if bound is not None else None
         elif event.of.isidentifier():
@@ -106,7 +106,7 @@ class EventReader:
 
     def _kinds(
         self, event: EventMeasure, scope: EntityScope, place: Place
-    ) -> tuple[EventSource, tuple[str, ...]] | None:
+    ) -> tuple[tuple[EventSource, ...], tuple[str, ...]] | None:
         known = scope.catalog.kinds(scope.entity.entity)
         names: set[str] = set()
         for index, word in enumerate(event.event):
@@ -117,18 +117,7 @@ class EventReader:
                 return None
             names |= matched
         sources = {known[name].source.events: known[name].source for name in names}
-        if len(sources) > 1:
-            self.problems.append(
-                Problem(
-                    place.value("event"),
-                    "several-sources",
-                    f"these events are in different sources: {', '.join(sorted(sources))}",
-                    "write one condition a source under `any`, or union them in one staging model",
-                )
-            )
-            return None
-        source = next(iter(sources.values()))
-        return source, tuple(sorted(names))
+        return tuple(sources[name] for name in sorted(sources)), tuple(sorted(names))
 
 
 class RuleReader:

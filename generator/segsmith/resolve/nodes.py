@@ -46,7 +46,7 @@ class Trait:
     """
 
     entity: str
-    source: str
+    sources: tuple[str, ...]
     kinds: tuple[str, ...]
     measure: str
     of: Node | None

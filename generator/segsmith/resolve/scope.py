@@ -80,9 +80,12 @@ class EntityScope:
 
 @dataclass(frozen=True)
 class EventScope:
-    """The row of an event: its properties, its time, and `<entity>.attribute`."""
+    """The row of an event: its properties, its time, and `<entity>.attribute`.
 
-    source: EventSource
+    Events of several sources stand in one row: a property that a source lacks is null there.
+    """
+
+    sources: tuple[EventSource, ...]
     outer: EntityScope
     problems: list[Problem]
 
@@ -103,19 +106,40 @@ class EventScope:
                 return None
             return bound
         if name == EVENT_TIME:
-            return Bound(Field("event", EVENT_TIME, self.source.occurred_at, "instant"))
-        found = self.source.properties.get(name)
+            return Bound(Field("event", EVENT_TIME, self.sources[0].occurred_at, "instant"))
+        found = self._property(name, position)
         if found is None:
             self.problems.append(
                 Problem(
                     position,
                     "unknown-property",
-                    f"the events in `{self.source.events}` have no property `{name}`",
-                    did_you_mean(name, [*self.source.properties, EVENT_TIME], "properties"),
+                    f"{self._words()} has no property `{name}`",
+                    did_you_mean(name, self.property_names(), "properties"),
                 )
             )
             return None
         return Bound(Field("event", name, found.column or name, found.type), found)
+
+    def property_names(self) -> set[str]:
+        """Every property of the events, and their time."""
+        return {EVENT_TIME}.union(*(source.properties for source in self.sources))
+
+    def _words(self) -> str:
+        return " or ".join(f"`{source.events}`" for source in self.sources)
+
+    def _property(self, name: str, position: Position) -> Attribute | None:
+        found = [source.properties[name] for source in self.sources if name in source.properties]
+        types = sorted({attribute.type for attribute in found})
+        if len(types) > 1:
+            self.problems.append(
+                Problem(
+                    position,
+                    "wrong-type",
+                    f"`{name}` is {' in one source and '.join(types)} in another",
+                    "write a condition for each source, or give the properties different names",
+                )
+            )
+        return found[0] if found else None
 
     def trait(self, name: str, position: Position) -> Bound | None:
         """Traits belong to entities, not to events."""
