@@ -41,12 +41,11 @@ def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
         found = found_by(drawn, drawn.segments, warehouse, root / "all")
     except FailedRun as error:
         alone = iter(range(10_000))
-        causes = blamed(
+        cause = blamed(
             drawn.segments,
             lambda part: found_by(drawn, part, warehouse, root / f"part_{next(alone)}"),
         )
-        definitions = {s["segment"]: s for s in drawn.segments if s["segment"] in causes}
-        pytest.fail(f"{error}\n\n" + "\n".join(map(str, definitions.values())))
+        pytest.fail(f"{error}\n\nfirst cause: {cause}")
     wrong = [
         difference(drawn, written, expected[key], found[key])
         for written in drawn.segments

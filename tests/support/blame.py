@@ -14,21 +14,24 @@ Written = dict[str, Any]
 Evaluate = Callable[[list[Written]], Any]
 
 
-def blamed(segments: list[Written], evaluate: Evaluate) -> dict[str, str]:
-    """By segment: the error it causes alone (with the segments it refers to)."""
-    return _blamed(segments, segments, evaluate)
+def blamed(segments: list[Written], evaluate: Evaluate) -> tuple[Written, str] | None:
+    """The first definition that breaks a run with those it refers to, and the error.
 
-
-def _blamed(part: list[Written], everything: list[Written], evaluate: Evaluate) -> dict[str, str]:
-    try:
-        evaluate(with_referred(part, everything))
-    except (FailedRun, UserError) as error:
-        if len(part) == 1:
-            return {part[0]["segment"]: str(error)}
-        middle = len(part) // 2
-        first = _blamed(part[:middle], everything, evaluate)
-        return first | _blamed(part[middle:], everything, evaluate)
-    return {}
+    None when each half runs: then only together they break.
+    """
+    part = segments
+    error = ""
+    while len(part) > 1 or not error:
+        middle = max(1, len(part) // 2)
+        for half in (part[:middle], part[middle:]):
+            try:
+                evaluate(with_referred(half, segments))
+            except (FailedRun, UserError) as found:
+                part, error = half, str(found)
+                break
+        else:
+            return None
+    return part[0], error
 
 
 def with_referred(part: list[Written], everything: list[Written]) -> list[Written]:

@@ -21,8 +21,8 @@ from segsmith.definitions.segments import Approvals, Project, Segment
 from segsmith.definitions.strict import Strict
 from segsmith.definitions.vocabulary import known_keys
 from segsmith.errors import Position, Problem, UserError, did_you_mean
-from segsmith.read import Mapping, SourceFile, SourceTree, plain
-from segsmith.read.nodes import Node, locate, locate_key
+from segsmith.read import Mapping, Scalar, SourceFile, SourceTree, plain
+from segsmith.read.nodes import Node, locate, locate_key, scalars
 
 Model = TypeVar("Model", bound=Strict, covariant=True)
 
@@ -152,6 +152,10 @@ def _validate(
             )
         )
         return None
+    nulls = [_null(scalar) for scalar in scalars(file.node) if scalar.value is None]
+    if nulls:
+        problems.extend(nulls)
+        return None
     try:
         return Document(kind.model_validate(plain(file.node)), file.path, file.node)
     except ValidationError as error:
@@ -159,6 +163,15 @@ def _validate(
     except RecursionError:
         problems.append(Problem(file.node.position, "too-deep", "the rule is nested too deeply"))
     return None
+
+
+def _null(scalar: Scalar) -> Problem:
+    return Problem(
+        scalar.position,
+        "null-value",
+        "null is no value" if scalar.text else "a value is missing",
+        "leave the key out; in a condition, `is_set: false` says null; quote it if it is text",
+    )
 
 
 def _problem(details: Any, node: Node) -> Problem:

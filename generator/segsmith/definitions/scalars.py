@@ -66,8 +66,6 @@ def parse_duration(value: object) -> Duration:
 
 def parse_literal(value: object) -> object:
     """A literal: true/false, a number or text; never null, a list or a mapping."""
-    if value is None:
-        raise refusal("null-value", "null is no value", "say `is_set: false`")
     if isinstance(value, (list, dict)):
         raise refusal("not-a-value", "a list or mapping stands where one value belongs", "")
     if isinstance(value, str) and len(value) > MAX_TEXT:

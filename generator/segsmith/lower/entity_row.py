@@ -7,7 +7,7 @@ from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import Names
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.sql import Sql, path, sql
-from segsmith.lower.trait_pages import model_name, relation
+from segsmith.lower.trait_pages import model_name, whole, whole_model
 from segsmith.plan import EntityPlan
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import Field, Trait
@@ -56,11 +56,11 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
             table = f"{plan.name}__{field.relation}" if field.relation else plan.name
             columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
     mine = f"evaluated.{key} = {plan.name}.{path(entity.key.column)}"
-    joins = [Join("inner join", str(relation(entity.from_)), plan.name, (mine,))]
+    joins = [Join("inner join", str(whole(entity.from_)), plan.name, (mine,))]
     joins += _related(plan, catalog)
     for page in plan.pages:
         alias = page.name if page.name not in (plan.name, "evaluated") else f"{page.name}_traits"
-        model = f"{{{{ ref('{model_name(page)}') }}}}"
+        model = whole_model(model_name(page))
         joins.append(Join("left join", model, alias, (f"evaluated.{key} = {alias}.{key}",)))
         for planned in page.traits:
             value = sql(f"{alias}.{planned.name}")
@@ -72,7 +72,7 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
     columns.append(Column(sql(f"evaluated.{key}"), key))
     return Select(
         tuple(columns),
-        f"{{{{ ref('int_{plan.name}__evaluated') }}}} as evaluated",
+        f"{whole_model(f'int_{plan.name}__evaluated')} as evaluated",
         tuple(joins),
         (
             sql("evaluated.cause not in ('deleted', 'merged_away')"),
@@ -90,7 +90,7 @@ def _related(plan: EntityPlan, catalog: Catalog) -> list[Join]:
         alias = f"{plan.name}__{step}"
         same = f"{plan.name}.{path(by)} = {alias}.{path(other.key.column)}"
         present = (str(condition) for condition in _present(alias, other))
-        joins.append(Join("left join", str(relation(other.from_)), alias, (same, *present)))
+        joins.append(Join("left join", str(whole(other.from_)), alias, (same, *present)))
     return joins
 
 

@@ -11,7 +11,7 @@ from segsmith.definitions.scalars import Duration
 from segsmith.definitions.segments import AudienceColumns
 from segsmith.lower.page import TextFile
 from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
-from segsmith.lower.trait_pages import relation
+from segsmith.lower.trait_pages import relation, whole
 from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 
@@ -53,8 +53,7 @@ def fixed_pages(plan: Plan) -> Iterator[TextFile]:
 
 
 def _project_pages(plan: Plan) -> Iterator[TextFile]:
-    # The plain audience tables are of one entity: the first, which is `contact` where there is one.
-    people = next((e for e in plan.entities if e.name == "contact"), plan.entities[0])
+    people = _people(plan)
     names = ", ".join(f"'{entity.name}'" for entity in plan.entities)
     values = {
         **_entity_values(people, plan.resolved.catalog),
@@ -65,6 +64,19 @@ def _project_pages(plan: Plan) -> Iterator[TextFile]:
     }
     for name in PROJECT_PAGES:
         yield from _filled(name, name, values)
+
+
+def _people(plan: Plan) -> EntityPlan:
+    """Whose audiences the plain audience tables hold, which are of one entity.
+
+    It is `contact` where there is one, else the first entity that declares an audience.
+    """
+
+    def is_addressed(entity: EntityPlan) -> bool:
+        return any(s.resolved.definition.audience is not False for s in entity.segments)
+
+    by_rank = sorted(plan.entities, key=lambda e: (e.name != "contact", not is_addressed(e)))
+    return by_rank[0]
 
 
 def _filled(name: str, target: str, values: Mapping[str, str]) -> Iterator[TextFile]:
@@ -133,6 +145,8 @@ def _load_branches(plan: EntityPlan, catalog: Catalog) -> str:
         key = _entity_key(source, plan.name)
         if key is not None:
             branches.append(_load_branch(plan.name, name, source, key))
+        elif isinstance(source, Entity):
+            branches += _related_load_branches(plan, source)
     return "\n\n    union all\n\n    ".join(branches)
 
 
@@ -146,16 +160,42 @@ def _entity_key(source: Source, entity: str) -> str | None:
     return None
 
 
+def _related_load_branches(plan: EntityPlan, related: Entity) -> list[str]:
+    """Whose row of a related entity was loaded: it is an input of theirs as well."""
+    mine = plan.entity
+    branches = []
+    for _, step in sorted(mine.relations.items()):
+        if step.to == related.entity:
+            arguments = [
+                jinja_text(plan.name),
+                jinja_text(related.entity),
+                whole(mine.from_).argument(),
+                path(mine.key.column).argument(),
+                whole(related.from_).argument(),
+                path(mine.attributes[step.by].column or step.by).argument(),
+                path(related.key.column).argument(),
+                *_load_time(related),
+            ]
+            branches.append(_call("related_loaded_since", arguments))
+    return branches
+
+
 def _load_branch(entity: str, name: str, source: Source, key: str) -> str:
     arguments = [
         jinja_text(entity),
         jinja_text(name),
         str(relation(source.from_))[3:-3],
         path(key).argument(),
+        *_load_time(source),
     ]
-    if source.loaded_at is not None:
-        arguments += [path(source.loaded_at).argument(), str(_seconds(source.lookback))]
     return _call("loaded_since", arguments)
+
+
+def _load_time(source: Source) -> list[str]:
+    """The arguments on a source's load time; none without one."""
+    if source.loaded_at is None:
+        return []
+    return [path(source.loaded_at).argument(), str(_seconds(source.lookback))]
 
 
 def _seconds(duration: Duration) -> int:
@@ -210,7 +250,7 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
         join = ""
         if columns:
             join = (
-                f"\ninner join {relation(entity.from_)} as {plan.name}\n"
+                f"\ninner join {whole(entity.from_)} as {plan.name}\n"
                 f"    on latest_transitions.{key} = {plan.name}.{path(entity.key.column)}"
             )
         written = segment.resolved.definition

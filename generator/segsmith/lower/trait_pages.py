@@ -15,7 +15,7 @@ from segsmith.definitions.catalog import (
 from segsmith.lower.boundaries import boundary_call, boundary_name
 from segsmith.lower.expressions import Names, bare, lower
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
-from segsmith.lower.sql import Sql, call, joined, literal, path, sql
+from segsmith.lower.sql import Call, Sql, call, joined, literal, path, sql
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedTrait, TraitPage
 from segsmith.plan.names import flag_name
@@ -48,6 +48,20 @@ def relation(place: From) -> Sql:
         return sql("{{ ref(", literal(place.ref), ") }}")
     schema, table = place.source or ("", "")
     return sql("{{ source(", literal(schema), ", ", literal(table), ") }}")
+
+
+def whole(place: From) -> Sql:
+    """The `ref` or `source` of a catalog source where an alias follows it.
+
+    Under --empty and --sample dbt puts a subquery with an alias of its own in place of a plain
+    `ref`; a second alias is a syntax error on PostgreSQL.
+    """
+    return Sql((Call(f"{str(relation(place))[3:-3]}.render()"),))
+
+
+def whole_model(name: str) -> str:
+    """The `ref` of one of our own models where an alias follows it."""
+    return f"{{{{ ref('{name}').render() }}}}"
 
 
 def model_name(page: TraitPage) -> str:
@@ -165,7 +179,7 @@ class _PageMaker:
         columns += [
             Column(sql("entity_row.", path(field.column)), field.name) for field in self.outer
         ]
-        return Table(name, Select(tuple(columns), f"{relation(entity.from_)} as entity_row"))
+        return Table(name, Select(tuple(columns), f"{whole(entity.from_)} as entity_row"))
 
     def _boundaries(self) -> Table:
         columns = [Column(boundary_call(b), boundary_name(b)) for b in self.boundaries]

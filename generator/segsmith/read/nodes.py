@@ -7,6 +7,7 @@ Dates stay text: what they mean is decided by the catalog's type.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -79,6 +80,19 @@ def plain(node: Node) -> object:
             return [plain(item) for item in node.items]
         case Mapping():
             return {key.text: plain(value) for key, value in node.items}
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every scalar value below a node, in the order written; keys are not values."""
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item)
+        case Mapping():
+            for _, value in node.items:
+                yield from scalars(value)
 
 
 def locate(node: Node, path: tuple[str | int, ...]) -> Position:

@@ -48,6 +48,7 @@ def _living(entity: EntityPlan) -> str:
 
 def _without_refs(text: str, plan: Plan) -> str:
     """The pages' references to generated models, as names of the tables in this select."""
+    text = text.replace("').render() }}", "') }}")
     for entity in plan.entities:
         text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", EVALUATED)
         for page in entity.pages:

@@ -114,7 +114,7 @@ def _zone(definitions: Definitions, problems: list[Problem]) -> ZoneInfo:
     name = definitions.project.model.time_zone
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         problems.append(
             Problem(
                 definitions.project.at("time_zone"),

@@ -1,0 +1,1 @@
+"""Whole projects as outside users have them."""
