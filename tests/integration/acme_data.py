@@ -44,16 +44,14 @@ SECOND_CHANGES = {
     ("people_of_large_accounts", CY, "entered", "data"),
     ("people_of_large_accounts", FLO, "exited", "deleted"),
     ("people_of_large_accounts", GUS, "entered", "data"),
+    # Bo's order grew old, but Bo's firm changed as well; nothing at all of Di was loaded.
+    ("recent_buyers", BO, "exited", "data"),
+    ("recent_buyers", DI, "entered", "time"),
     ("recent_buyers", FLO, "exited", "deleted"),
     ("recent_buyers", GUS, "entered", "data"),
+    ("recent_small_buyers", BO, "exited", "data"),
+    ("recent_small_buyers", DI, "entered", "time"),
     ("recent_small_buyers", FLO, "exited", "deleted"),
-}
-# Acme's firms changed, so these two might be data for all that a run knows.
-SECOND_CHANGES_OF_OLD_ORDERS = {
-    ("recent_buyers", BO, "exited"),
-    ("recent_buyers", DI, "entered"),
-    ("recent_small_buyers", BO, "exited"),
-    ("recent_small_buyers", DI, "entered"),
 }
 
 

@@ -94,10 +94,14 @@ class EventMeasure(Window):
                 "two-measures",
                 f"`{found[0]}` and `{found[1]}` stand in one condition",
                 "write two conditions under `all`",
+                at=found[1],
             )
         if found and found[0] in _NEED_OF and self.of is None:
             raise refusal(
-                "no-of", f"`{found[0]}` of what?", f"write `{found[0]}: {{of: amount, ...}}`"
+                "no-of",
+                f"`{found[0]}` of what?",
+                f"write `{found[0]}: {{of: amount, ...}}`",
+                at=found[0],
             )
         return self
 
@@ -110,7 +114,10 @@ class EventCondition(EventMeasure):
         test = self.measure_test
         if test is not None and not test.operator:
             raise refusal(
-                "no-operator", f"`{self.measure}` without a test", "say for instance `at_least: 3`"
+                "no-operator",
+                f"`{self.measure}` without a test",
+                "say for instance `at_least: 3`",
+                at=self.measure,
             )
         return self
 
@@ -250,19 +257,26 @@ def _one_deciding_key(value: Any) -> Any:
     found = [key for key in value if key in DECIDING_KEYS]
     later = [key for key in value if key in _LATER]
     if later:
-        raise refusal("not-yet", f"`{later[0]}` is not part of this release's language")
+        raise refusal(
+            "not-yet",
+            f"`{later[0]}` is not part of this release's language",
+            f"what there is: {', '.join(DECIDING_KEYS)}",
+            at=later[0],
+        )
     if not found:
         wrong = next(iter(value), "")
         raise refusal(
             "no-subject",
             f"`{wrong}` does not say what the condition is about",
             did_you_mean(str(wrong), DECIDING_KEYS, "a condition begins with one of"),
+            at=str(wrong),
         )
     if len(found) > 1:
         raise refusal(
             "two-subjects",
             f"`{found[0]}` and `{found[1]}` stand in one condition",
             "write two conditions under `all`",
+            at=found[1],
         )
     return value
 

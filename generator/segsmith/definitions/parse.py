@@ -180,6 +180,8 @@ def _problem(details: Any, node: Node) -> Problem:
     context = details.get("ctx") or {}
     match details["type"]:
         case "segsmith":
+            if context["at"]:
+                position = locate_key(node, (*path, context["at"]))
             return Problem(position, context["rule"], context["text"], context["help"])
         case "extra_forbidden":
             return Problem(

@@ -129,7 +129,8 @@ def as_tuple(value: object) -> object:
 def check_text(value: object) -> str:
     """Text; a number must be quoted."""
     if not isinstance(value, str):
-        raise refusal("not-text", f"{value!r} is not text", f"quote it: '{value}'")
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        raise refusal("not-text", f"{shown} is not text", f"quote it: '{shown}'")
     if len(value) > MAX_TEXT:
         raise refusal("text-too-long", f"the text has {len(value):,} characters", "")
     return value

@@ -18,6 +18,10 @@ class Strict(BaseModel):
     )
 
 
-def refusal(rule: str, message: str, help_: str = "") -> PydanticCustomError:
-    """An error with our rule id; braces in the message stay text."""
-    return PydanticCustomError("segsmith", "{text}", {"rule": rule, "text": message, "help": help_})
+def refusal(rule: str, message: str, help_: str = "", at: str = "") -> PydanticCustomError:
+    """An error with our rule id; braces in the message stay text.
+
+    `at` names the key below the value that the error is about, for its position.
+    """
+    context = {"rule": rule, "text": message, "help": help_, "at": at.rstrip("_")}
+    return PydanticCustomError("segsmith", "{text}", context)

@@ -170,6 +170,7 @@ class ValueTest(Strict):
                 "two-operators",
                 f"{words} stand in one condition",
                 "use `between`, or two conditions under `all`",
+                at=found[1],
             )
         operator = found[0] if found else ""
         if self.nulls is not None and operator not in NEGATIVE_OPERATORS:
@@ -177,10 +178,15 @@ class ValueTest(Strict):
                 "nulls-not-negative",
                 "`nulls` belongs to a negative operator",
                 "a positive operator is false on null",
+                at="nulls",
             )
         has_leap = self.min_years is not None or self.leap_day is not None
         if has_leap and operator != "anniversary":
-            raise refusal("not-anniversary", "`min_years` and `leap_day` belong to `anniversary`")
+            raise refusal(
+                "not-anniversary",
+                "`min_years` and `leap_day` belong to `anniversary`",
+                at="leap_day" if self.min_years is None else "min_years",
+            )
         return self
 
 

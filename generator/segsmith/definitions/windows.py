@@ -64,8 +64,14 @@ class Window(Strict):
                 "two-windows",
                 f"{words} stand in one condition",
                 "one window; `between_ago: [60 days, 30 days]` or `from` with `to` says a stretch",
+                at=self.window_keys[1],
             )
         days = self.last_calendar_days
         if days is not None and not 1 <= days <= 36_600:
-            raise refusal("bad-window", f"{days} calendar days", "1 to 36600 (today is the first)")
+            raise refusal(
+                "bad-window",
+                f"{days} calendar days",
+                "1 to 36600 (today is the first)",
+                at="last_calendar_days",
+            )
         return self

@@ -11,7 +11,7 @@ from pathlib import Path
 from segsmith.warehouse import Place
 
 _COPIED = ("macros", "models", "segment_defs")
-_FILES = ("dbt_project.yml", "profiles.yml")
+_FILES = ("dbt_project.yml", "profiles.yml", "selectors.yml")
 _LINKED = ("seeds", "warehouse")
 _EARLIER = Path(__file__).parent / "earlier"
 
@@ -30,7 +30,7 @@ class Checkout:
         self.scratch.mkdir(parents=True)
         for name in _COPIED:
             shutil.copytree(self.root / name, self.scratch / name)
-        for name in _FILES:
+        for name in (name for name in _FILES if (self.root / name).exists()):
             shutil.copy(self.root / name, self.scratch / name)
         for name in _LINKED:
             (self.root / name).mkdir(exist_ok=True)

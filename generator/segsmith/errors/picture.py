@@ -7,6 +7,8 @@ from pathlib import Path
 
 from segsmith.errors.problem import Problem
 
+WIDTH = 120
+
 
 def picture(problem: Problem, root: Path) -> str:
     """One problem as text, with the source line when the file can be read."""
@@ -16,8 +18,11 @@ def picture(problem: Problem, root: Path) -> str:
     lines = [head, f"{gutter} --> {place.file}:{place.line}:{place.column}"]
     source = _source_line(root / place.file, place.line)
     if source:
-        width = max(1, min(place.length, len(source) - place.column + 1))
-        caret = " " * (place.column - 1) + "^" * width
+        # A long line is shown from shortly before the place on.
+        start = max(0, place.column - 40) if len(source) > WIDTH else 0
+        source = source[start : start + WIDTH]
+        before = place.column - 1 - start
+        caret = " " * before + "^" * max(1, min(place.length, len(source) - before))
         lines += [
             f"{gutter}  |",
             f"{place.line} | {source}",
@@ -42,4 +47,4 @@ def _source_line(path: Path, line: int) -> str:
         return ""
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     # A tab or another control character would move the caret or the terminal.
-    return "".join(c if c.isprintable() else " " for c in text)[:200]
+    return "".join(c if c.isprintable() else " " for c in text)

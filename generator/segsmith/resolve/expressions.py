@@ -110,8 +110,10 @@ def _parsed(text: str) -> exp.Expr:
         # `number` and `instant` are the language's own type names.
         trees = sqlglot.parse(text)
     except (SqlglotError, RecursionError) as error:
-        first = str(error).splitlines()[0] if str(error) else "nested too deeply"
-        raise _RefusedError("bad-expression", f"not an expression: {first}") from None
+        is_deep = isinstance(error, RecursionError)
+        message = "the expression is nested too deeply" if is_deep else "this is not an expression"
+        help_ = "check its parentheses, quotes and operators"
+        raise _RefusedError("bad-expression", message, help_) from None
     if len(trees) != 1 or trees[0] is None:
         raise _RefusedError("bad-expression", "not one expression")
     return trees[0]

@@ -52,7 +52,8 @@ def in_dependency_order(
         own = list(walk(segment.rule))
         referred = [getattr(node, "segment", None) for node in own]
         sizes[key] = len(own) + sum(sizes[name] for name in referred if name is not None)
-        if sizes[key] > MAX_WRITTEN_OUT:
+        is_first = all(sizes[name] <= MAX_WRITTEN_OUT for name in segment.refers_to)
+        if sizes[key] > MAX_WRITTEN_OUT and is_first:
             problems.append(
                 Problem(
                     documents[key].at("segment"),

@@ -39,7 +39,14 @@ def compare(root: Path, files: Iterable[GeneratedFile], folders: Iterable[str]) 
 
     Git's union merge may leave the lines of a shared file in another order, and two checksums:
     that is no difference, because the next `generate` puts the lines in order.
+
+    Raises:
+        UserError: a file in the folders is not ours.
     """
+    folders = list(folders)
+    problems = list(_foreign(root, folders))
+    if problems:
+        raise UserError(problems)
     wanted = {file.path: file for file in files}
     found = _ours(root, folders)
     created = [path for path in wanted if path not in found]
