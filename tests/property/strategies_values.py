@@ -129,7 +129,9 @@ def _bounds(draw: Draw, scene: Scene, scope: Scope, kind: str) -> list[Any]:
     """Two literals the right way round (also when case is ignored), or a literal and a reference."""
     first, second = draw(literals(scene, kind)), draw(literals(scene, kind))
     if draw(st.integers(0, 3)) == 0:
-        return [first, draw(operands(scene, scope, kind))]
+        other = draw(operands(scene, scope, kind))
+        if isinstance(other, dict):
+            return draw(st.permutations([first, other]))
     low, high = sorted((first, second), key=_order(kind))
     if kind == "text" and simple_lower(low) > simple_lower(high):
         high = low

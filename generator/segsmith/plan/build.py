@@ -80,8 +80,7 @@ def _hash(segment: ResolvedSegment, hashes: dict[str, str], project: ResolvedPro
     nodes = _truths(segment)
     nodes += [n for t in nodes for trait in traits_of(t) for n in trait_nodes(trait)]
     zone = project.settings.time_zone if uses_calendar(nodes) else ""
-    retired = "retired" if segment.definition.status == "retired" else ""
-    return digest("|".join([*parts, zone, retired]), 16)
+    return digest("|".join([*parts, zone]), 16)
 
 
 def _sources(segment: ResolvedSegment, resolved: ResolvedEntity) -> set[str]:

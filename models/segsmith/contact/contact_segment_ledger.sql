@@ -1,4 +1,4 @@
--- segsmith checksum 4e33a39fbbc8
+-- segsmith checksum 66a82098e263
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -153,7 +153,9 @@ due_segments as (
         definitions.*,
         coalesce(last_checkpoints.members, 0) as members_before,
         last_checkpoints.segment_key is null as is_first,
-        coalesce(last_checkpoints.definition_hash <> definitions.definition_hash, false)
+        -- a tombstone is no change of the rule: those who leave do so because it is retired
+        definitions.status <> 'retired'
+        and coalesce(last_checkpoints.definition_hash <> definitions.definition_hash, false)
             as is_changed,
         coalesce(
             last_checkpoints.as_of is null or last_holds.as_of > last_checkpoints.as_of, false
