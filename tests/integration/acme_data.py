@@ -58,17 +58,22 @@ SECOND_CHANGES = {
 def a_day_passes(root: Path) -> None:
     """Flo asks to be deleted, Gus comes and buys, a firm shrinks and another grows."""
     crm = root / "seeds" / "crm"
-    _replace(crm / "raw_customers.csv", "14:00:00,true,ACC-N,false,2025-02-01 00:00:00",
-             "14:00:00,true,ACC-N,true,2025-03-02 02:00:00")
-    _append(crm / "raw_customers.csv",
-            f"{GUS},Gus Gran,NO,2025-03-01 20:00:00,true,ACC-S,false,2025-03-02 02:00:00")
-    _append(crm / "raw_orders.csv",
-            f"109,{GUS},2025-03-02 01:00:00,P,250.00,2025-03-02 02:00:00")
+    _replace(
+        crm / "raw_customers.csv",
+        "14:00:00,true,ACC-N,false,2025-02-01 00:00:00",
+        "14:00:00,true,ACC-N,true,2025-03-02 02:00:00",
+    )
+    _append(
+        crm / "raw_customers.csv",
+        f"{GUS},Gus Gran,NO,2025-03-01 20:00:00,true,ACC-S,false,2025-03-02 02:00:00",
+    )
+    _append(crm / "raw_orders.csv", f"109,{GUS},2025-03-02 01:00:00,P,250.00,2025-03-02 02:00:00")
     _replace(crm / "raw_accounts.csv", "Nordwind,250,2025-02-01", "Nordwind,80,2025-03-02")
     _replace(crm / "raw_accounts.csv", "GmbH,20,2025-02-01", "GmbH,120,2025-03-02")
     _append(crm / "raw_reminders.csv", "R-3,ACC-N,2025-03-01 08:00:00")
-    _append(root / "seeds" / "tracking" / "stg_web_events.csv",
-            f"e-06,{CY},2025-03-01 20:00:00,pricing")
+    _append(
+        root / "seeds" / "tracking" / "stg_web_events.csv", f"e-06,{CY},2025-03-01 20:00:00,pricing"
+    )
 
 
 def _replace(file: Path, old: str, new: str) -> None:

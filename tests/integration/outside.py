@@ -50,9 +50,7 @@ class Dbt:
     def build(self, as_of: str, *arguments: str) -> None:
         """One scheduled run: a schedule does not reload seeds."""
         variables = json.dumps({"as_of": as_of})
-        self.run(
-            "build", "--exclude-resource-type", "seed", "--vars", variables, *arguments
-        )
+        self.run("build", "--exclude-resource-type", "seed", "--vars", variables, *arguments)
 
     def run(self, *arguments: str, is_read: bool = True) -> Any:
         """Any command; its result.

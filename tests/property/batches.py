@@ -1,6 +1,6 @@
 """Drawn batches, the same ones for every test of a session.
 
-SEGSMITH_EXAMPLES is the number of drawn definitions (default 400), SEGSMITH_SEED another drawing.
+SEGSMITH_EXAMPLES is the number of drawn definitions (default 540), SEGSMITH_SEED another drawing.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.property.scene import SCENES
 from tests.property.strategies import Drawn, drawn
 
-PER_BATCH = 50
-BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", "400")) // PER_BATCH)
-SEED = int(os.environ.get("SEGSMITH_SEED", "1"))
+PER_BATCH = 90
+BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", "540")) // PER_BATCH)
+SEED = int(os.environ.get("SEGSMITH_SEED", "5"))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from segsmith.definitions.conditions import (
@@ -19,7 +19,7 @@ from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.conditions import ALONE
 from segsmith.reference.expression_parser import Literal, Name, Node, parse_expression
-from segsmith.reference.rows import Row
+from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.world import World
 from tests.property.observed import Observation, observe
 from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE
@@ -107,7 +107,7 @@ class Tally:
                 self._count([form], seen)
             self._condition(segment.where, rows, False)
 
-    def _condition(self, condition: Any, rows: list[Row], in_where: bool) -> None:
+    def _condition(self, condition: Any, rows: Sequence[Row], in_where: bool) -> None:
         forms = [*_forms(condition)]
         if in_where:
             forms.append("event inside where")
@@ -115,9 +115,10 @@ class Tally:
         for part in _parts(condition):
             self._condition(part, rows, in_where)
         if isinstance(condition, EventCondition) and condition.where is not None:
-            events = [event for row in rows for event in row.world.events(row)]  # type: ignore[union-attr]
+            owners = [row for row in rows if isinstance(row, EntityRow)]
+            events = [event for row in owners for event in row.world.events(row)]
             scope = [e for e in events if any(k in condition.event for k in e.source.kinds)]
-            self._condition(condition.where, list(scope), True)
+            self._condition(condition.where, scope, True)
 
     def _count(self, forms: Iterable[str], seen: list[Observation]) -> None:
         for form in set(forms):
@@ -144,9 +145,9 @@ class Tally:
         width = max(len(form) for form in forms)
         lines = [f"{'form':{width}}" + "".join(f"{column:>12}" for column in COLUMNS)]
         for form in forms:
-            wanted = {*wanted_columns(form)}
+            wanted, count = wanted_columns(form), self.counts[form]
             cells = [
-                f"{self.counts[form][column] if column in wanted or self.counts[form][column] else '-':>12}"
+                f"{count[column] if column in wanted or count[column] else '-':>12}"
                 for column in COLUMNS
             ]
             lines.append(f"{form:{width}}" + "".join(cells))

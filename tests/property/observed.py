@@ -46,7 +46,7 @@ def _observe_events(condition: EventCondition, row: EntityRow, is_true: bool) ->
     events = counted_events(condition, row, holds)
     window = event_window(condition, clock, row.value)
     edges = {window.start, window.end, clock.as_of}
-    if window.end not in (None, datetime.min):
+    if window.end is not None and window.end > datetime.min:
         edges.add(window.end - MICROSECOND)
     at_window_edge = any(
         event.raw[event.source.occurred_at] in edges

@@ -1,4 +1,4 @@
-"""The instant, zone and pools of values that drawn definitions and data share, so that they meet."""
+"""The instant, zone and pools of values that drawn definitions and data share."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ TEXTS = (
     "שלום",
     "\U0001f600",
     " USA ",
+    "two\nlines",
     "web",
     "shop",
 )
@@ -66,6 +67,7 @@ PATTERNS = (
     "[éÉ]",
     "^[^0-9]*$",
     r"\{\{",
+    "o.l",
     "b?s+h*o",
 )
 TAGS = ("vip", "beta", "VIP", "it's")
@@ -166,7 +168,11 @@ def _edges(clock: Clock, text: str) -> Iterator[datetime]:
 
 def _year_back(day: date, years: int) -> date:
     year = day.year - years
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=year)
+    )
 
 
 SCENES = (

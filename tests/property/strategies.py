@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from tests.property.scene import CHANNELS, LISTS, SCENES, TAGS, Scene
 from tests.property.scopes import CONTACT
@@ -14,9 +15,8 @@ from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
-Draw = Any
 Written = dict[str, Any]
-Form = tuple[str | None, ...]
+Form = tuple[Any, ...]
 _OTHER_FORMS = (
     "tag",
     "tags includes_any",
@@ -30,9 +30,12 @@ _OTHER_FORMS = (
     "everyone",
     "today",
     "segment",
+    "segment",
+    "segment",
 )
 LEAF_FORMS: tuple[Form, ...] = (
     *(("value", *form) for form in VALUE_FORMS),
+    *(("value", "date", "anniversary"),) * 3,
     *(("event", *form) for form in EVENT_FORMS),
     *(("expression", kind, like) for kind, likes in TEMPLATES.items() for like in likes),
     *(("other", form) for form in _OTHER_FORMS),
@@ -51,7 +54,7 @@ class Drawn:
 
 @st.composite
 def drawn(
-    draw: Draw, count: int = 20, contacts: int = 60, start: int = 0, scene: Scene | None = None
+    draw: DrawFn, count: int = 20, contacts: int = 100, start: int = 0, scene: Scene | None = None
 ) -> Drawn:
     """`count` segments; the first condition of each goes through the forms, from `start` on."""
     chosen = scene or draw(st.sampled_from(SCENES))
@@ -64,9 +67,7 @@ def drawn(
 
 
 @st.composite
-def segments(
-    draw: Draw, scene: Scene, key: str, form: Form, earlier: list[str]
-) -> Written:
+def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str]) -> Written:
     """A segment: mostly just a rule, sometimes with a status or lists beside it."""
     written: Written = {"segment": key}
     # Alone, so that the form itself is compared, or nested, so that its place is.
@@ -77,15 +78,13 @@ def segments(
     for word in ("always_include", "always_exclude"):
         if draw(st.integers(0, 9)) == 0:
             written[word] = {"list": draw(st.sampled_from(LISTS))}
-    if draw(st.integers(0, 19)) == 0:
+    if draw(st.integers(0, 9)) == 0:
         written["status"] = draw(st.sampled_from(("paused", "retired")))
     return written
 
 
 @st.composite
-def rules(
-    draw: Draw, scene: Scene, form: Form, earlier: list[str], depth: int
-) -> Written:
+def rules(draw: DrawFn, scene: Scene, form: Form, earlier: list[str], depth: int) -> Written:
     """A group that holds the form somewhere, and other conditions beside it."""
     inner = (
         draw(leaves(scene, form, earlier))
@@ -103,7 +102,7 @@ def rules(
 
 
 @st.composite
-def leaves(draw: Draw, scene: Scene, form: Form, earlier: list[str]) -> Written:
+def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Written:
     """A condition of a form."""
     match form:
         case ("value", kind, operator):
@@ -117,7 +116,7 @@ def leaves(draw: Draw, scene: Scene, form: Form, earlier: list[str]) -> Written:
     raise ValueError(form)
 
 
-def _other(draw: Draw, form: str, earlier: list[str]) -> Written:
+def _other(draw: DrawFn, form: str, earlier: list[str]) -> Written:
     some_tags = st.lists(st.sampled_from(TAGS), min_size=1, max_size=2)
     match form.split():
         case ["tag"]:

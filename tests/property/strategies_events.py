@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from segsmith.definitions.scalars import PERIOD_WORDS
 from tests.property.scene import DURATIONS, Scene
@@ -12,7 +13,6 @@ from tests.property.scopes import CONTACT, EVENTS, Scope
 from tests.property.strategies_expressions import expressions, has_expressions
 from tests.property.strategies_values import OPERATORS, VALUE_FORMS, value_conditions, value_tests
 
-Draw = Any
 Written = dict[str, Any]
 # Measure: the types it can be of (None: of nothing).
 MEASURES: dict[str, tuple[str | None, ...]] = {
@@ -51,7 +51,7 @@ _COUNTS = ("count", "distinct_days", "distinct_values")
 
 @st.composite
 def event_conditions(
-    draw: Draw, scene: Scene, measure: str, of: str | None, window: str
+    draw: DrawFn, scene: Scene, measure: str, of: str | None, window: str
 ) -> Written:
     """A condition on a measure (of a property of a type) of events in a window."""
     event, scope = draw(st.sampled_from(EVENTS))
@@ -66,7 +66,7 @@ def event_conditions(
     return written | _window(draw, scene, chosen)
 
 
-def _measure(draw: Draw, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
+def _measure(draw: DrawFn, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
     kind = {"first": "instant", "last": "instant"}.get(measure, "number") if of is None else of
     words = OPERATORS[kind]
     if measure in _COUNTS:
@@ -81,7 +81,7 @@ def _measure(draw: Draw, scene: Scene, scope: Scope, measure: str, of: str | Non
 
 
 @st.composite
-def event_rules(draw: Draw, scene: Scene, scope: Scope, depth: int = 1) -> Written:
+def event_rules(draw: DrawFn, scene: Scene, scope: Scope, depth: int = 1) -> Written:
     """A rule that holds on one event as a whole."""
     if depth > 0 and draw(st.booleans()):
         parts = st.lists(event_rules(scene, scope, depth - 1), min_size=1, max_size=2)
@@ -92,7 +92,7 @@ def event_rules(draw: Draw, scene: Scene, scope: Scope, depth: int = 1) -> Writt
     return draw(value_conditions(scene, scope, kind, word))
 
 
-def _window(draw: Draw, scene: Scene, window: str) -> Written:
+def _window(draw: DrawFn, scene: Scene, window: str) -> Written:
     lengths = st.sampled_from(DURATIONS)
     match window:
         case "none":

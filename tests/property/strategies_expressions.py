@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tests.property.scene import TEXTS
 from tests.property.scopes import Scope
 
-Draw = Any
 _COMPARED = ("=", "<>", "<", "<=", ">", ">=")
 # `{number}` is a part of that type: a name, a literal or an expression again.
 TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -65,20 +62,50 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "date": ("cast({instant} as date)", "coalesce({date}, {date})", "cast({text} as date)"),
 }
-FUNCTIONS = tuple(
-    "abs round least greatest coalesce nullif length days_since month year case cast lower upper"
-    " trim concat from_epoch + - * / negative = <> < <= > >= and or not".split()
-) + ("is null",)
+FUNCTIONS = (
+    "abs",
+    "round",
+    "least",
+    "greatest",
+    "coalesce",
+    "nullif",
+    "length",
+    "days_since",
+    "month",
+    "year",
+    "case",
+    "cast",
+    "lower",
+    "upper",
+    "trim",
+    "concat",
+    "from_epoch",
+    "+",
+    "-",
+    "*",
+    "/",
+    "negative",
+    "=",
+    "<>",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "and",
+    "or",
+    "not",
+    "is null",
+)
 
 
 @st.composite
-def expressions_like(draw: Draw, scope: Scope, template: str) -> str:
+def expressions_like(draw: DrawFn, scope: Scope, template: str) -> str:
     """An expression of one template."""
     return _filled(draw, template, scope, 2)
 
 
 @st.composite
-def expressions(draw: Draw, scope: Scope, kind: str, depth: int = 2) -> str:
+def expressions(draw: DrawFn, scope: Scope, kind: str, depth: int = 2) -> str:
     """An expression of a type; one that is no bare name or literal."""
     forms = [form for form in TEMPLATES[kind] if _can(form, scope)]
     return _filled(draw, draw(st.sampled_from(forms)), scope, depth)
@@ -94,7 +121,7 @@ def _can(form: str, scope: Scope) -> bool:
     return all(f"{{{kind}}}" not in form or scope.names(kind) for kind in needed)
 
 
-def _filled(draw: Draw, form: str, scope: Scope, depth: int) -> str:
+def _filled(draw: DrawFn, form: str, scope: Scope, depth: int) -> str:
     text = form
     for kind in ("number", "text", "boolean", "instant", "date"):
         while f"{{{kind}}}" in text:
@@ -102,7 +129,7 @@ def _filled(draw: Draw, form: str, scope: Scope, depth: int) -> str:
     return text
 
 
-def _part(draw: Draw, scope: Scope, kind: str, depth: int) -> str:
+def _part(draw: DrawFn, scope: Scope, kind: str, depth: int) -> str:
     choices: list[SearchStrategy[str]] = []
     if scope.names(kind):
         choices += [st.sampled_from(scope.names(kind))] * 2

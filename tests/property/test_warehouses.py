@@ -11,7 +11,7 @@ from segsmith.reference import members
 from tests.property.batches import BATCHES, batch
 from tests.property.strategies import Drawn
 from tests.support.blame import blamed
-from tests.support.evaluation import FailedRun, evaluated
+from tests.support.evaluation import FailedRunError, evaluated
 from tests.support.warehouses import POSTGRES_URL, DuckDB, PostgreSQL, Warehouse
 from tests.support.written import definitions_of
 
@@ -34,12 +34,10 @@ def test_postgres_equals_the_reference(number: int, tmp_path: Path) -> None:
 def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
     """Fail with every difference: the definition, and a contact with its rows."""
     scene = drawn.scene
-    expected = members(
-        definitions_of(drawn.segments, scene.time_zone), drawn.tables, scene.as_of
-    )
+    expected = members(definitions_of(drawn.segments, scene.time_zone), drawn.tables, scene.as_of)
     try:
         found = found_by(drawn, drawn.segments, warehouse, root / "all")
-    except FailedRun as error:
+    except FailedRunError as error:
         alone = iter(range(10_000))
         cause = blamed(
             drawn.segments,
@@ -51,7 +49,9 @@ def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
         for written in drawn.segments
         if (key := written["segment"]) in found and found[key] != expected[key]
     ]
-    assert not wrong, "\n\n".join([f"{len(wrong)} differ at {scene.as_of} {scene.time_zone}", *wrong])
+    assert not wrong, "\n\n".join(
+        [f"{len(wrong)} differ at {scene.as_of} {scene.time_zone}", *wrong]
+    )
 
 
 def found_by(

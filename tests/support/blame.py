@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from segsmith.errors import UserError
-from tests.support.evaluation import FailedRun
+from tests.support.evaluation import FailedRunError
 
 Written = dict[str, Any]
 Evaluate = Callable[[list[Written]], Any]
@@ -26,7 +26,7 @@ def blamed(segments: list[Written], evaluate: Evaluate) -> tuple[Written, str] |
         for half in (part[:middle], part[middle:]):
             try:
                 evaluate(with_referred(half, segments))
-            except (FailedRun, UserError) as found:
+            except (FailedRunError, UserError) as found:
                 part, error = half, str(found)
                 break
         else:

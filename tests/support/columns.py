@@ -136,4 +136,6 @@ def typed_row(source: CatalogItem, row: dict[str, Any], number: int) -> dict[str
         usual[source.deletes.flag] = False
     if isinstance(source, EventSource):
         usual[source.key] = f"row {number:06}"
-    return {column: cell(row.get(column, usual.get(column)), kind) for column, kind in types.items()}
+    return {
+        column: cell(row.get(column, usual.get(column)), kind) for column, kind in types.items()
+    }

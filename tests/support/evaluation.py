@@ -22,7 +22,7 @@ _QUERY = """
 """
 
 
-class FailedRun(Exception):
+class FailedRunError(Exception):
     """The dbt run did not succeed."""
 
 
@@ -57,7 +57,7 @@ def run_dbt(root: Path, as_of: datetime) -> str:
     """Run everything up to the evaluation, in this process; the relation of the evaluation.
 
     Raises:
-        FailedRun: with what dbt said.
+        FailedRunError: with what dbt said.
     """
     result = dbtRunner().invoke(
         [
@@ -67,9 +67,9 @@ def run_dbt(root: Path, as_of: datetime) -> str:
         ]
     )
     if result.exception:
-        raise FailedRun(str(result.exception))
-    nodes = list(result.result)  # type: ignore[arg-type,union-attr]
+        raise FailedRunError(str(result.exception))
+    nodes = list(result.result)
     if not result.success:
-        raise FailedRun("\n".join(f"{n.node.name}: {n.message}" for n in nodes if n.message))
+        raise FailedRunError("\n".join(f"{n.node.name}: {n.message}" for n in nodes if n.message))
     relations = {node.node.name: node.node.relation_name for node in nodes}
     return str(relations["contact_segment_evaluation"])

@@ -11,7 +11,6 @@ from typing import Any
 
 from segsmith.definitions.catalog import Entity, EventSource
 from segsmith.definitions.parse import Definitions
-
 from tests.support.columns import read_instant, source_name, typed_tables
 from tests.support.written import definitions_of, read_plain
 
@@ -57,7 +56,15 @@ def spec_cases() -> tuple[SpecCase, ...]:
 
 def _read(path: Path) -> SpecCase:
     written = read_plain(path)
-    unknown = written.keys() - {"title", "text", "as_of", "time_zone", "tables", "definitions", "pending"}
+    unknown = written.keys() - {
+        "title",
+        "text",
+        "as_of",
+        "time_zone",
+        "tables",
+        "definitions",
+        "pending",
+    }
     assert not unknown, f"{path}: {unknown}"
     segments, members = [], {}
     for key, rest in written["definitions"].items():

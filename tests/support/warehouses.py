@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from segsmith.definitions.parse import Definitions
-
 from tests.support.columns import column_types, source_name
 from tests.support.outside_project import table_name
 
@@ -60,7 +59,7 @@ class DuckDB:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
         # dbt keeps the file open in this process until it is told otherwise.
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         connection = duckdb.connect(str(self.path))
         try:
             yield connection
@@ -130,6 +129,4 @@ def _load(
         if rows:
             marks = ", ".join(f"cast({mark} as {kind})" for kind in types.values())
             values = [row[name] for row in rows for name in types]
-            execute(
-                f"insert into {table} values " + ", ".join([f"({marks})"] * len(rows)), values
-            )
+            execute(f"insert into {table} values " + ", ".join([f"({marks})"] * len(rows)), values)

@@ -131,7 +131,8 @@ def _truth(
 def bare(node: Node, names: Names) -> Sql:
     """The SQL without the parentheses around a group."""
     lowered = lower(node, names)
-    if isinstance(node, (Every, Some, Arithmetic)):
+    is_quotient = isinstance(node, Arithmetic) and node.operator == "/"
+    if isinstance(node, (Every, Some, Arithmetic)) and not is_quotient:
         first, last = lowered.pieces[0], lowered.pieces[-1]
         assert isinstance(first, str) and isinstance(last, str)
         if len(lowered.pieces) == 1:
@@ -170,7 +171,7 @@ def _folded(node: Node, lowered: Sql) -> Sql:
 def _arithmetic(node: Arithmetic, names: Names) -> Sql:
     left, right = lower(node.left, names), lower(node.right, names)
     if node.operator == "/":
-        return sql("(", call("divide", left, right), ")")
+        return call("divide", left, right)
     return sql("(", left, f" {node.operator} ", right, ")")
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from sqlglot.tokens import Tokenizer
 
 _PLAIN_TEXT = re.compile(r"[^\x00-\x1f\x7f\\{}]*")
-_SAFE_IN_JINJA = re.compile(r"[A-Za-z0-9 _.,:;@/+*=<>!?()&|~^$#\[\]-]")
+_SAFE_IN_JINJA = re.compile(r"[A-Za-z0-9 _.,:;@/+*=<>!?()&|~^$#%\[\]-]")
 _IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 _KEYWORDS = frozenset(
     word.lower() for word in (*Tokenizer.KEYWORDS, "user", "order", "group", "limit", "offset")

@@ -57,7 +57,7 @@ def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
             inner = truth_lines(truth.part, indent + 1)
             flat = inner[0].strip()
             if len(inner) == 1 and len(pad) + len(flat) + 22 <= WIDTH:
-                return [f"{pad}not coalesce({flat}, false)"]
+                return [f"{pad}not coalesce({flat[1:-1]}, false)"]
             return [
                 f"{pad}not coalesce(",
                 *inner[:-1],

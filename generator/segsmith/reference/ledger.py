@@ -79,7 +79,7 @@ class RunOutcome:
     sizes: tuple[Size, ...] = ()
 
 
-class RefusedRun(Exception):
+class RefusedRunError(Exception):
     """The run lies before the last one."""
 
 
@@ -112,10 +112,10 @@ class ReferenceLedger:
         """What this run appends.
 
         Raises:
-            RefusedRun: the as-of is earlier than the last run's.
+            RefusedRunError: the as-of is earlier than the last run's.
         """
         if self._as_of is not None and run.as_of < self._as_of:
-            raise RefusedRun(f"{run.as_of} is earlier than {self._as_of}")
+            raise RefusedRunError(f"{run.as_of} is earlier than {self._as_of}")
         if run.as_of == self._as_of:
             return RunOutcome()
         new_day = self._as_of is None or self._day(run.as_of) != self._day(self._as_of)
