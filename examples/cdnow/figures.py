@@ -44,8 +44,16 @@ def print_figures(
         needed = _needed(len(months))
         note = f"Quarters' ends; a terminal of {needed} columns shows every month."
         console.print(Text(note, style="dim"))
+    console.print(_rules(segments))
+
+
+def _rules(segments: list[Row]) -> Table:
+    rules = Table.grid(padding=(0, 2, 0, 0))
+    rules.add_column(min_width=_NAME_WIDTH, no_wrap=True, style="bold")
+    rules.add_column()
     for row in segments:
-        console.print(Text.assemble((f"{row.name}: ", "bold"), row.rule))
+        rules.add_row(Text(row.name), Text(row.rule))
+    return rules
 
 
 def sparkline(sizes: tuple[int | None, ...]) -> str:

@@ -128,26 +128,32 @@ def test_every_selected_column_is_listed(path: Path) -> None:
 def _last_select(text: str) -> list[str] | None:
     """Column names of the last select; None where it is `select *` or made by a macro."""
     matches = re.findall(r"(?m)^select\n((?: {4}.*\n)+)^from ", text + "\n")
-    if not matches or re.search(r"{%|(?m:^ {4}{{)", matches[-1]):
+    if not matches or re.search(r"{%|^ {4}(?:{{|[*])", matches[-1], re.MULTILINE):
         return None
-    names = []
-    for line in re.findall(r"(?m)^ {4}(\S.*?),?$", matches[-1]):
-        if line.startswith(")"):
-            line = line.lstrip(") ")
-        name = re.search(r"(?:^|[ .])([a-z_][a-z0-9_]*)$", line)
-        if name is None:
-            continue  # the first line of an expression over several
-        names.append(name.group(1))
-    return names
+    return [re.findall(r"[a-z_][a-z0-9_]*", item)[-1] for item in _items(matches[-1])]
+
+
+def _items(select_list: str) -> list[str]:
+    """The list cut at its outermost commas."""
+    items, depth = [""], 0
+    for token in re.findall(r"{{.*?}}|'[^']*'|\w+|\S", select_list, re.DOTALL):
+        depth += (token in ("(", "case")) - (token in (")", "end"))
+        if token == "," and not depth:
+            items.append("")
+        else:
+            items[-1] += f" {token}"
+    return items
 
 
 def test_every_macro_is_described() -> None:
     """One macro a file; its name, what it does and its arguments stand in `_macros.yml`."""
     described = {macro["name"]: macro for macro in read(ROOT / "macros" / "_macros.yml")["macros"]}
     files = [*(ROOT / "macros").glob("*.sql"), *(ROOT / "macros" / "tests").glob("*.sql")]
-    assert sorted(described) == sorted(
+    there = {
         f"test_{path.stem}" if path.parent.name == "tests" else path.stem for path in files
-    )
+    }
+    assert sorted(there - set(described)) == [], "macros without an entry"
+    assert sorted(set(described) - there) == [], "entries without a macro"
     for name, macro in described.items():
         assert macro.get("description", "").strip(), name
         for argument in macro.get("arguments", []):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -82,7 +82,7 @@ def value_conditions(draw: DrawFn, scene: Scene, scope: Scope, kind: str, operat
     choices: list[SearchStrategy[Written]] = []
     for key, names in (("attribute", scope.attributes), ("trait", scope.traits)):
         if names.get(kind):
-            choices.append(st.sampled_from(names[kind]).map(lambda name, key=key: {key: name}))
+            choices.append(st.sampled_from(names[kind]).map(_named(key)))
     if has_expressions(scope, kind):
         choices.append(expressions(scope, kind).map(lambda text: {"expression": text}))
     subject = draw(st.one_of(choices))
@@ -195,13 +195,17 @@ def operands(scene: Scene, scope: Scope, kind: str) -> SearchStrategy[Any]:
     for key, names in (("attribute", scope.attributes), ("trait", scope.traits)):
         found = _comparable(names, kind)
         if found:
-            references.append(st.sampled_from(found).map(lambda name, key=key: {key: name}))
+            references.append(st.sampled_from(found).map(_named(key)))
     if has_expressions(scope, kind):
         references.append(expressions(scope, kind, 1).map(lambda text: {"expression": text}))
     if kind in ("instant", "date"):
         references.append(_LENGTHS.map(lambda length: {"ago": length}))
         references.append(st.just("now"))
     return st.one_of(literals(scene, kind), literals(scene, kind), *references)
+
+
+def _named(key: str) -> Callable[[str], Written]:
+    return lambda name: {key: name}
 
 
 def _comparable(names: dict[str, tuple[str, ...]], kind: str) -> tuple[str, ...]:

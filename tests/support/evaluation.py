@@ -68,7 +68,8 @@ def run_dbt(root: Path, as_of: datetime) -> str:
     )
     if result.exception:
         raise FailedRunError(str(result.exception))
-    nodes = list(result.result)
+    executed: Any = result.result
+    nodes = list(executed)
     if not result.success:
         raise FailedRunError("\n".join(f"{n.node.name}: {n.message}" for n in nodes if n.message))
     relations = {node.node.name: node.node.relation_name for node in nodes}
