@@ -29,7 +29,7 @@ def print_figures(
 ) -> None:
     """Counts, then segments, one column a month; on a narrow screen one column a quarter."""
     shown = _columns(len(months), console.width)
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
     table.add_column("", min_width=_NAME_WIDTH, no_wrap=True)
     for column in shown:
         table.add_column(months[column].strftime("%b %y"), justify="right", no_wrap=True)

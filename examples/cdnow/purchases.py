@@ -37,7 +37,7 @@ def read_purchases(path: Path) -> list[Purchase]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not plain text"
         raise BadFileError(f"cannot read {path}: {reason}") from None
-    found = []
+    found: list[Purchase] = []
     for at, line in enumerate(lines, start=1):
         words = line.split()
         if words and not (at == 1 and not words[0].isdigit()):

@@ -98,7 +98,7 @@ class Warehouse:
 
     def connected(self) -> duckdb.DuckDBPyConnection:
         """A connection, to be closed before dbt runs again."""
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         return duckdb.connect(str(self.path))
 
     def begin(self) -> None:

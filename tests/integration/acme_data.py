@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 FIRST_RUN = "2025-03-01T06:00:00"
 SECOND_RUN = "2025-03-02T06:00:00"
@@ -12,7 +13,7 @@ FOURTH_RUN = "2025-03-04T06:00:00"
 # Beyond what a double can tell apart: an id that goes through one is another customer.
 ADA, BO, CY, DI, ED, FLO, GUS = range(9007199254740991, 9007199254740998)
 
-FIRST_MEMBERS = {
+FIRST_MEMBERS: dict[str, set[Any]] = {
     "big_spenders": {ADA, CY},
     "german_price_watchers": {ADA},
     "newsletter_readers": {ADA, CY, FLO},
@@ -23,7 +24,7 @@ FIRST_MEMBERS = {
     "large_accounts": {"ACC-E", "ACC-N"},
     "late_payers": {"ACC-S"},
 }
-SECOND_MEMBERS = {
+SECOND_MEMBERS: dict[str, set[Any]] = {
     "big_spenders": {ADA, CY, GUS},
     "german_price_watchers": {ADA, CY},
     "newsletter_readers": {ADA, CY, GUS},

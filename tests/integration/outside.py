@@ -97,7 +97,7 @@ class DuckFile:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
         # dbt keeps the file open in this process until it is told otherwise.
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         with duckdb.connect(str(self.path)) as connection:
             found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
             return found

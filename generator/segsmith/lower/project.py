@@ -38,7 +38,7 @@ def lower_plan(plan: Plan) -> Lowered:
 
 def _settings(plan: Plan) -> MacroFile:
     zone = jinja_text(plan.resolved.settings.time_zone)
-    body = f"{{{{ return({{'time_zone': {zone}}}) }}}}"
+    body = f"{{{{ return({{\n    'time_zone': {zone},\n}}) }}}}"
     return MacroFile(
         "segsmith_settings",
         "segment_defs/project.yml",

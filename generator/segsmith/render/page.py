@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from segsmith.lower.page import Column, Join, Page, Select, Table
 
 WIDTH = 100
@@ -39,8 +41,9 @@ def _comment(text: str) -> list[str]:
 
 def select_lines(select: Select) -> list[str]:
     """The lines of a select, not indented."""
-    if len(select.columns) == 1:
-        lines = ["select " + _column(select.columns[0], "")[0].strip()]
+    only = _column(select.columns[0], "") if len(select.columns) == 1 else []
+    if len(only) == 1:
+        lines = ["select " + only[0].strip()]
     else:
         last = len(select.columns) - 1
         lines = ["select"]
@@ -76,7 +79,23 @@ def _column(column: Column, comma: str) -> list[str]:
     if len(column.lines) > 1:
         *body, end = (f"    {line}" for line in column.lines)
         return [*body, f"{end}{name}{comma}"]
-    if len(text) + 8 <= WIDTH:
-        return [f"    {text}", f"       {name}{comma}"]
-    head, _, arguments = text.partition("(")
-    return [f"    {head}(", f"        {arguments[:-1]}", f"    ){name}{comma}"]
+    if len(text) + 8 > WIDTH and _is_one_call(text):
+        head, _, arguments = text.partition("(")
+        return [f"    {head}(", f"        {arguments[:-1]}", f"    ){name}{comma}"]
+    return [f"    {text}", f"       {name}{comma}"] if name else [f"    {text}{comma}"]
+
+
+def _is_one_call(text: str) -> bool:
+    """Whether the text is one function call and nothing beside it."""
+    match = re.match(r"[a-z_]+\(", text)
+    if match is None:
+        return False
+    depth, is_quoted = 0, False
+    for index, character in enumerate(text):
+        if character == "'":
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            depth += (character == "(") - (character == ")")
+            if depth == 0 and index >= match.end():
+                return index == len(text) - 1
+    return False

@@ -21,7 +21,7 @@ living as (
 
 ),
 
-merges as (
+merged as (
 
     ${merged_select}
 
@@ -39,9 +39,9 @@ remembered as (
 
 survivors as (
 
-    select distinct merges.survivor_id
-    from merges
-    inner join remembered on merges.loser_id = remembered.remembered_id
+    select distinct merged.survivor_id
+    from merged
+    inner join remembered on merged.loser_id = remembered.remembered_id
 
 ),
 
@@ -67,7 +67,7 @@ evaluated as (
         case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
     from remembered
     left join living on remembered.remembered_id = living.${entity}_id
-    left join (select distinct loser_id from merges) as merged_ids
+    left join (select distinct loser_id from merged) as merged_ids
         on remembered.remembered_id = merged_ids.loser_id
     where living.${entity}_id is null
 

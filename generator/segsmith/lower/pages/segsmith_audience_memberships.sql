@@ -21,7 +21,10 @@ select
     segment_key as audience_id
 from transitions
 where segment_key in (
-    select id from ({{ segsmith.audience_rows('${entity}') }}) as declared_audiences
+    select declared_audiences.id
+    from (
+        {{ segsmith.audience_rows('${entity}') }}
+    ) as declared_audiences
 )
 group by segment_key, ${entity}_id
 having mod(max(ordinal), 2) = 1

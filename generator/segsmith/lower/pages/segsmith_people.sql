@@ -23,7 +23,10 @@ open_audiences as (
         ${entity}_id
     from transitions
     where segment_key in (
-        select id from ({{ segsmith.audience_rows('${entity}') }}) as declared_audiences
+        select declared_audiences.id
+        from (
+            {{ segsmith.audience_rows('${entity}') }}
+        ) as declared_audiences
     )
     group by segment_key, ${entity}_id
     having mod(max(ordinal), 2) = 1

@@ -1,0 +1,146 @@
+"""A project over the shop, run after run, each dbt command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from segsmith.definitions.parse import Definitions
+from segsmith.pipeline import generate
+
+from tests.reliability import scenario
+from tests.reliability.shop import Shop
+from tests.support.contract_tables import LEDGER, Snapshot, Tables, whole_ledger
+from tests.support.databases import Database, Row, rows
+from tests.support.dbt_process import Ended, OnStatement, Running, read_project, start
+from tests.support.outside_project import OutsideProject, as_yaml
+from tests.support.written import base_catalog, definitions_of
+
+
+class Player:
+    """One outside project, its shop and its database.
+
+    `command` is what a run is: `build`, or `run` where a test needs no data tests.
+    """
+
+    command = "build"
+
+    def __init__(self, root: Path, database: Database, audiences: Sequence[str] = ()) -> None:
+        self.root = root
+        self.database = database
+        self.tables = Tables(tuple(audiences))
+        self.shop = Shop(datetime(2026, 3, 1))
+        self.segments: list[dict[str, Any]] = []
+        self.definitions: Definitions | None = None
+        self.manifest: Any = None
+
+    def define(
+        self, segments: Iterable[dict[str, Any]], approvals: Sequence[dict[str, Any]] = ()
+    ) -> None:
+        """Write the definitions, generate, and have dbt read the project."""
+        self.segments = list(segments)
+        self.definitions = definitions_of(self.segments)
+        written = self.root / "segment_defs" / "segments"
+        shutil.rmtree(written, ignore_errors=True)
+        OutsideProject(self.root, self.database.profile).write(
+            self.definitions, self.segments, base_catalog()
+        )
+        file = self.root / "segment_defs" / "approvals.yml"
+        file.write_text(as_yaml({"approvals": list(approvals)}), encoding="utf-8")
+        generate(self.root)
+        self.read()
+
+    def read(self) -> None:
+        """Have dbt read the project: after a change of a file."""
+        self.manifest = read_project(self.root)
+
+    def load(self) -> None:
+        """Bring the shop's rows into the warehouse."""
+        assert self.definitions is not None
+        self.shop.load(self.database, self.definitions)
+
+    def start(
+        self,
+        as_of: datetime | str | None,
+        *arguments: str,
+        command: str | None = None,
+        on_statement: OnStatement | None = None,
+        name: str = "target",
+    ) -> Running:
+        """Start a dbt command at an instant; None leaves it to dbt's clock."""
+        variables = []
+        if as_of is not None:
+            text = as_of if isinstance(as_of, str) else as_of.isoformat()
+            variables = ["--vars", json.dumps({"as_of": text})]
+        return start(
+            self.root,
+            [command or self.command, *arguments, *variables],
+            self.manifest,
+            on_statement,
+            name,
+        )
+
+    def run(self, as_of: datetime | str | None, *arguments: str, **options: Any) -> Ended:
+        """A dbt command at an instant, to its end."""
+        return self.start(as_of, *arguments, **options).wait()
+
+    def must_run(self, as_of: datetime, *arguments: str, **options: Any) -> Ended:
+        """A run that has to succeed.
+
+        Raises:
+            FailedCommand: with what dbt said.
+        """
+        return self.run(as_of, *arguments, **options).must_succeed()
+
+    def retry(self, name: str = "target") -> Ended:
+        """`dbt retry` of the last command."""
+        target = str(self.root / name)
+        return start(self.root, ["retry", "--state", target], name=name).wait()
+
+    def snapshot(self) -> Snapshot:
+        """Every table of the contract, without run ids."""
+        return self.tables.snapshot(self.database)
+
+    def ledger(self) -> list[str]:
+        """Every byte of what remembers."""
+        return whole_ledger(self.database)
+
+    def rows(self, query: str) -> list[Row]:
+        """The rows of a query."""
+        return rows(self.database, query)
+
+    def held(self, as_of: datetime) -> dict[str, str]:
+        """The segments that a run held, with the reason."""
+        return dict(
+            self.rows(
+                f"select segment_key, reason from {LEDGER} "
+                f"where kind = 'held' and as_of = timestamp '{as_of}'"
+            )
+        )
+
+    def changes(self, as_of: datetime) -> set[tuple[str, str, str, str]]:
+        """What a run wrote: segment, contact, kind, cause."""
+        return set(
+            self.rows(
+                f"select segment_key, contact_id, kind, cause from {LEDGER} "
+                f"where kind in ('entered', 'exited') and as_of = timestamp '{as_of}'"
+            )
+        )
+
+
+def play_to(player: Player, last: datetime) -> None:
+    """Play the scenario's runs up to one, and stand before the next with its data loaded."""
+    player.shop = scenario.first_day()
+    for run in (scenario.FIRST, scenario.SECOND, scenario.THIRD, scenario.EVENT):
+        if run in scenario.DAYS:
+            scenario.DAYS[run](player.shop)
+        if run in (scenario.FIRST, scenario.THIRD, scenario.EVENT):
+            player.define(scenario.definitions_at(run))
+        player.load()
+        if run > last:
+            return
+        player.must_run(run)

@@ -1,0 +1,105 @@
+"""Law 10: a run killed anywhere and run again gives the tables of a run that was never killed.
+
+`make test` kills at some statements, `make sweep` (-m slow) at every one; on PostgreSQL at some.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from tests.reliability.outcomes import Story
+from tests.reliability.scenario import EVENT, NEXT
+from tests.support.contract_tables import LEDGER, PUBLISHED, Snapshot, fingerprint
+from tests.support.dbt_process import KILLED, killed_before
+
+SEED = int(os.environ.get("SEGSMITH_SEED", "1"))
+SHARDS = 8
+SAMPLES = {"duckdb": 6, "postgres": 8}
+
+
+def test_runs_killed_at_some_statements(story: Story, engine: str) -> None:
+    """A sample: around the two inserts that remember, and elsewhere by chance."""
+    total = len(story.statements)
+    points = {
+        number + 1
+        for number, statement in enumerate(story.statements, 1)
+        if statement.startswith("insert into") and _remembers(statement)
+    }
+    others = [number for number in range(1, total + 1) if number not in points]
+    points |= set(random.Random(SEED).sample(others, SAMPLES[engine] - len(points)))
+    found = []
+    for turn, statement in enumerate(sorted(points)):
+        found += _killed_and_healed(story, statement, is_same_run=turn % 2 == 0)
+    print(f"\n{engine}: killed at {len(points)} of {total} statements, deviations: {len(found)}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_runs_killed_at_every_statement(
+    story: Story, engine: str, shard: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every statement, then a rerun at the same and one at the next as-of.
+
+    Statements that leave one and the same state (all rows and relations of ours) are healed once.
+    """
+    total = len(story.statements)
+    points = range(1 + total * shard // SHARDS, 1 + total * (shard + 1) // SHARDS)
+    seen: set[str] = set()
+    found: list[str] = []
+    for statement in points:
+        story.restore()
+        _kill(story, statement)
+        state = fingerprint(story.player.database, story.last_stamp)
+        if state not in seen:
+            seen.add(state)
+            found += _healed(story, statement, is_same_run=True)
+            found += _killed_and_healed(story, statement, is_same_run=False)
+    with capsys.disabled():
+        print(
+            f"\n{engine}, statements {points[0]} to {points[-1]} of {total}: "
+            f"{len(points)} kills, {len(seen)} states, {2 * len(seen)} recoveries, "
+            f"deviations: {len(found)}"
+        )
+    assert not found, "\n".join(found)
+
+
+def _remembers(statement: str) -> bool:
+    names = [table.partition(".")[2] for table in (LEDGER, PUBLISHED)]
+    return any(name in statement.partition("(")[0] for name in names)
+
+
+def _kill(story: Story, statement: int) -> None:
+    ended = story.player.run(EVENT, command="run", on_statement=killed_before(statement))
+    assert ended.code == KILLED, ended.output
+
+
+def _killed_and_healed(story: Story, statement: int, is_same_run: bool) -> list[str]:
+    _expected(story, is_same_run, holds_event=False)  # before the warehouse is disturbed
+    _expected(story, is_same_run, holds_event=True)
+    story.restore()
+    _kill(story, statement)
+    return _healed(story, statement, is_same_run)
+
+
+def _healed(story: Story, statement: int, is_same_run: bool) -> list[str]:
+    """Run again; the deviations, each with the statement of the kill."""
+    as_of = EVENT if is_same_run else NEXT
+    expected = _expected(story, is_same_run, story.holds_event())
+    ended = story.player.run(as_of, command="run")
+    if ended.code:
+        found = [f"the next run ended with {ended.code}: {ended.output[-600:]}"]
+    else:
+        found = story.deviations(expected, is_same_run)
+    words = story.statements[statement - 1]
+    return [f"killed before {statement} ({words[:80]}), run at {as_of}: {line}" for line in found]
+
+
+def _expected(story: Story, is_same_run: bool, holds_event: bool) -> Snapshot:
+    """A run killed before it was remembered never was, for the next one."""
+    if is_same_run:
+        return story.after_event
+    return story.after_event_and_next if holds_event else story.after_next
