@@ -2,11 +2,11 @@
    remembered_id; no row while the ledger does not stand. #}
 {% macro open_ids(entity, key_type) %}
     {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
-    {%- if ledger is none %}
+    {%- if ledger is none -%}
     select cast(null as {{ key_type }}) as remembered_id
     from (select 1 as one) as no_ledger
     where one = 0
-    {%- else %}
+    {%- else -%}
     select distinct {{ entity }}_id as remembered_id
     from (
         select {{ entity }}_id

@@ -2,7 +2,7 @@
    the earlier rows of their keys: the audit of the refresh path. published may be none. #}
 {% macro tail_faults(entity, ledger, published) %}
     {%- set advice = ' (' ~ entity ~ '_segment_ledger, after the published run). See the ledger; '
-        ~ '`segsmith discard-unpublished` takes the unpublished rows away' %}
+        ~ '`segsmith discard-unpublished` takes the unpublished rows away' -%}
     select 'a ledger tail breaks law 9: ' || fault || {{ segsmith.text_literal(advice) }} as message
     from (
         with

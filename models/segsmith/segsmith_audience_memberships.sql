@@ -1,4 +1,4 @@
--- segsmith checksum 4696d2bfc521
+-- segsmith checksum 39eddd7bd5e8
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -15,14 +15,18 @@ transitions as (
 
     select * from {{ segsmith.published_transitions('contact') }} as published
 
+),
+
+declared_audiences as (
+
+    {{ segsmith.audience_rows('contact') }}
+
 )
 
 select
-    contact_id as person_id,
-    segment_key as audience_id
+    transitions.contact_id as person_id,
+    transitions.segment_key as audience_id
 from transitions
-where segment_key in (
-    select id from ({{ segsmith.audience_rows('contact') }}) as declared_audiences
-)
-group by segment_key, contact_id
-having mod(max(ordinal), 2) = 1
+inner join declared_audiences on transitions.segment_key = declared_audiences.id
+group by transitions.segment_key, transitions.contact_id
+having mod(max(transitions.ordinal), 2) = 1

@@ -1,4 +1,4 @@
--- segsmith checksum 43126c5659b2
+-- segsmith checksum c1a8511da68d
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -17,27 +17,23 @@ transitions as (
 
 ),
 
-open_audiences as (
+declared_audiences as (
 
-    select
-        segment_key,
-        contact_id
-    from transitions
-    where segment_key in (
-        select id from ({{ segsmith.audience_rows('contact') }}) as declared_audiences
-    )
-    group by segment_key, contact_id
-    having mod(max(ordinal), 2) = 1
+    {{ segsmith.audience_rows('contact') }}
 
 ),
 
-people as (
+open_audiences as (
 
-    select distinct contact_id as id
-    from open_audiences
+    select
+        transitions.segment_key,
+        transitions.contact_id
+    from transitions
+    inner join declared_audiences on transitions.segment_key = declared_audiences.id
+    group by transitions.segment_key, transitions.contact_id
+    having mod(max(transitions.ordinal), 2) = 1
 
 )
 
-select
-    people.id
-from people
+select distinct contact_id as id
+from open_audiences

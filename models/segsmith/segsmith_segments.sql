@@ -1,4 +1,4 @@
--- segsmith checksum c9bd5cf318e5
+-- segsmith checksum e178c06bd44e
 {{ config(
     materialized='table',
     schema=var('segsmith_schema', 'segsmith'),
@@ -91,7 +91,7 @@ holds as (
     from segment_rows
     inner join states
         on segment_rows.entity = states.entity
-        and segment_rows.segment_key = states.segment_key
+            and segment_rows.segment_key = states.segment_key
     where segment_rows.kind = 'held'
         and (states.checkpoint_at is null or segment_rows.as_of > states.checkpoint_at)
     group by segment_rows.entity, segment_rows.segment_key
@@ -130,11 +130,11 @@ from definitions
 inner join runs on definitions.entity = runs.entity
 left join states
     on definitions.entity = states.entity
-    and definitions.segment_key = states.segment_key
+        and definitions.segment_key = states.segment_key
 left join changes
     on definitions.entity = changes.entity
-    and definitions.segment_key = changes.segment_key
-    and definitions.definition_hash = changes.definition_hash
+        and definitions.segment_key = changes.segment_key
+        and definitions.definition_hash = changes.definition_hash
 left join holds
     on definitions.entity = holds.entity
-    and definitions.segment_key = holds.segment_key
+        and definitions.segment_key = holds.segment_key

@@ -149,9 +149,7 @@ def test_every_macro_is_described() -> None:
     """One macro a file; its name, what it does and its arguments stand in `_macros.yml`."""
     described = {macro["name"]: macro for macro in read(ROOT / "macros" / "_macros.yml")["macros"]}
     files = [*(ROOT / "macros").glob("*.sql"), *(ROOT / "macros" / "tests").glob("*.sql")]
-    there = {
-        f"test_{path.stem}" if path.parent.name == "tests" else path.stem for path in files
-    }
+    there = {f"test_{path.stem}" if path.parent.name == "tests" else path.stem for path in files}
     assert sorted(there - set(described)) == [], "macros without an entry"
     assert sorted(set(described) - there) == [], "entries without a macro"
     for name, macro in described.items():

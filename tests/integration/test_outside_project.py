@@ -94,16 +94,14 @@ class Acme:
 
 
 @pytest.fixture(
-    scope="module",
     params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)],
 )
-def acme(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Acme]:
+def acme(request: Any, tmp_path: Path) -> Iterator[Acme]:
     """The project with its packages, its seeds and its generated files; nothing is built."""
-    folder = tmp_path_factory.mktemp("acme")
     if request.param == "postgres" and "SEGSMITH_PGPORT" not in os.environ:
         pytest.skip("no PostgreSQL server: SEGSMITH_PGPORT is not set")
-    warehouse = PostgresServer() if request.param == "postgres" else DuckFile(folder / "acme.db")
-    root = copy_project("integration_tests", folder)
+    warehouse = PostgresServer() if request.param == "postgres" else DuckFile(tmp_path / "acme.db")
+    root = copy_project("integration_tests", tmp_path)
     warehouse.clear()
     with pytest.MonkeyPatch.context() as patch:
         for name, value in warehouse.environment.items():
@@ -116,12 +114,28 @@ def acme(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Acm
         yield found
 
 
-def test_first_run(acme: Acme) -> None:
+def test_the_life_of_a_project(acme: Acme) -> None:
+    """Four days in one test: each step stands on the one before."""
+    for step in (
+        first_run,
+        nothing_of_the_demo_is_there,
+        own_models_are_untouched,
+        second_run_sees_what_changed,
+        ids_keep_their_type,
+        two_ledgers_and_one_publication,
+        audiences_of_customers,
+        full_refresh_and_empty_leave_the_ledgers_as_they_are,
+        the_next_whole_run_goes_on,
+    ):
+        step(acme)
+
+
+def first_run(acme: Acme) -> None:
     acme.dbt.build(FIRST_RUN)
     assert acme.members() == FIRST_MEMBERS
 
 
-def test_nothing_of_the_demo_is_there(acme: Acme) -> None:
+def nothing_of_the_demo_is_there(acme: Acme) -> None:
     manifest = acme.dbt.manifest
     everything = [*manifest.nodes, *manifest.sources, *manifest.exposures, *manifest.disabled]
     assert not [unique_id for unique_id in everything if unique_id.split(".")[1] == "segsmith"]
@@ -139,7 +153,7 @@ def test_nothing_of_the_demo_is_there(acme: Acme) -> None:
             raise AssertionError(f"{schema}.{name} is not where the project's own macro says")
 
 
-def test_own_models_are_untouched(acme: Acme) -> None:
+def own_models_are_untouched(acme: Acme) -> None:
     for name, count in OWN_TABLES.items():
         assert acme.rows(f"select count(*) from acme_marts.{name}") == [(count,)]
     assert acme.rows("select segment_code, customers from acme_marts.segments order by 1") == [
@@ -149,7 +163,7 @@ def test_own_models_are_untouched(acme: Acme) -> None:
     ]
 
 
-def test_second_run_sees_what_changed(acme: Acme) -> None:
+def second_run_sees_what_changed(acme: Acme) -> None:
     a_day_passes(acme.root)
     acme.dbt.run("seed")
     acme.dbt.build(SECOND_RUN)
@@ -163,7 +177,7 @@ def test_second_run_sees_what_changed(acme: Acme) -> None:
     assert len(changes) == len(SECOND_CHANGES)
 
 
-def test_ids_keep_their_type(acme: Acme) -> None:
+def ids_keep_their_type(acme: Acme) -> None:
     kinds = {"customer": {"bigint"}, "account": {"text", "varchar", "character varying"}}
     tables = [(e, table.format(e)) for e in ENTITIES for table in ID_TABLES]
     columns = [(entity, table, f"{entity}_id") for entity, table in tables]
@@ -182,7 +196,7 @@ def test_ids_keep_their_type(acme: Acme) -> None:
         assert kind.lower() in kinds[entity], (table, kind)
 
 
-def test_two_ledgers_and_one_publication(acme: Acme) -> None:
+def two_ledgers_and_one_publication(acme: Acme) -> None:
     published = acme.rows(
         "select as_of, count(*), count(distinct entity), count(distinct run_id)"
         " from acme_segsmith.segsmith_published group by as_of order by as_of"
@@ -196,7 +210,7 @@ def test_two_ledgers_and_one_publication(acme: Acme) -> None:
     }
 
 
-def test_audiences_of_customers(acme: Acme) -> None:
+def audiences_of_customers(acme: Acme) -> None:
     found = acme.rows("select id, name from acme_segsmith.audiences order by id")
     names = [("newsletter_readers", "Newsletter readers"), ("recent_buyers", "Recent buyers")]
     assert found == names
@@ -210,7 +224,7 @@ def test_audiences_of_customers(acme: Acme) -> None:
     assert countries == [("DE",), ("NO",), ("US",)]
 
 
-def test_full_refresh_and_empty_leave_the_ledgers_as_they_are(acme: Acme) -> None:
+def full_refresh_and_empty_leave_the_ledgers_as_they_are(acme: Acme) -> None:
     before = acme.ledgers()
     acme.dbt.build(SECOND_RUN, "--full-refresh")
     assert acme.ledgers() == before
@@ -224,7 +238,7 @@ def test_full_refresh_and_empty_leave_the_ledgers_as_they_are(acme: Acme) -> Non
     assert held == [(len(SECOND_MEMBERS),)]
 
 
-def test_the_next_whole_run_goes_on(acme: Acme) -> None:
+def the_next_whole_run_goes_on(acme: Acme) -> None:
     acme.dbt.build(FOURTH_RUN)
     held = acme.rows("select count(*) from acme_segsmith.segments where status = 'held'")
     assert held == [(0,)]

@@ -18,9 +18,9 @@ Written = dict[str, Any]
 
 
 def _derived(number: int) -> tuple[list[Written], dict[str, frozenset[str]], frozenset[str]]:
-    """A batch's rules, each with what is derived from it; their members; everybody."""
+    """A third of a batch's rules, each with what is derived from it; their members; everybody."""
     drawn = batch(number)
-    rules = [s["where"] for s in drawn.segments]
+    rules = [s["where"] for s in drawn.segments[::3]]
     written: list[Written] = [*drawn.segments, _segment("everybody", {"everyone": True})]
     for index, rule in enumerate(rules):
         other = rules[index - 1]

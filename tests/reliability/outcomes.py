@@ -17,6 +17,19 @@ from tests.support.contract_tables import (
 from tests.support.dbt_process import written_to
 
 
+@dataclass(frozen=True)
+class Undisturbed:
+    """Tables after runs from where the story stands.
+
+    `statements` are the SQL statements of the fourth run in order (number 1 is the first).
+    """
+
+    statements: tuple[str, ...]
+    after_event: Snapshot
+    after_event_and_next: Snapshot
+    after_next_alone: Snapshot
+
+
 @dataclass
 class Story:
     """The player before the fourth run, and what undisturbed runs from there give."""
@@ -28,15 +41,6 @@ class Story:
         self.player.database.restore()
 
     @cached_property
-    def statements(self) -> list[str]:
-        """The SQL statements of the fourth run, in order: number 1 is the first."""
-        log = self.player.root / "statements.log"
-        log.unlink(missing_ok=True)
-        self.restore()
-        self.player.must_run(EVENT, command="run", on_statement=written_to(log))
-        return [line.partition(" ")[2] for line in log.read_text(encoding="utf-8").splitlines()]
-
-    @cached_property
     def last_stamp(self) -> int:
         """The stamp of the third run; a killed fourth run has a greater one."""
         self.restore()
@@ -44,26 +48,19 @@ class Story:
         return int(stamps[0][0])
 
     @cached_property
-    def after_event(self) -> Snapshot:
-        """The tables after the fourth run."""
+    def undisturbed(self) -> Undisturbed:
+        """What the fourth and the next run give when nobody disturbs them."""
+        player, log = self.player, self.player.root / "statements.log"
         self.restore()
-        self.player.must_run(EVENT, command="run")
-        return self.player.snapshot()
-
-    @cached_property
-    def after_event_and_next(self) -> Snapshot:
-        """The tables after the fourth run and the one that follows on the same data."""
+        player.must_run(EVENT, on_statement=written_to(log))
+        lines = log.read_text(encoding="utf-8").splitlines()
+        event = player.snapshot()
+        player.must_run(NEXT)
+        both = player.snapshot()
         self.restore()
-        self.player.must_run(EVENT, command="run")
-        self.player.must_run(NEXT, command="run")
-        return self.player.snapshot()
-
-    @cached_property
-    def after_next(self) -> Snapshot:
-        """The tables if the fourth run never was, and the next one came."""
-        self.restore()
-        self.player.must_run(NEXT, command="run")
-        return self.player.snapshot()
+        player.must_run(NEXT)
+        statements = tuple(line.partition(" ")[2] for line in lines)
+        return Undisturbed(statements, event, both, player.snapshot())
 
     def deviations(self, expected: Snapshot, is_same_run: bool) -> list[str]:
         """How the tables differ from the expected ones; none is right.
@@ -84,6 +81,6 @@ class Story:
 
 
 def _last_publication(tables: Snapshot) -> Snapshot:
-    # rows begin with the publication's hash: order by what follows it
+    # a row begins with the publication's hash: order by what follows, the as-of
     rows = sorted(tables[PUBLISHED], key=lambda row: row.partition(", ")[2])
     return {**tables, PUBLISHED: rows[-1:]}

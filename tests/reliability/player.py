@@ -19,15 +19,16 @@ from tests.support.databases import Database, Row, rows
 from tests.support.dbt_process import Ended, OnStatement, Running, read_project, start
 from tests.support.outside_project import OutsideProject, as_yaml
 from tests.support.written import base_catalog, definitions_of
+UNKEPT = ["--no-write-json"]
 
 
 class Player:
     """One outside project, its shop and its database.
 
-    `command` is what a run is: `build`, or `run` where a test needs no data tests.
+    `command` is what a run is: `run`, or `build` where a test wants the data tests as well.
     """
 
-    command = "build"
+    command = "run"
 
     def __init__(self, root: Path, database: Database, audiences: Sequence[str] = ()) -> None:
         self.root = root
@@ -70,15 +71,19 @@ class Player:
         command: str | None = None,
         on_statement: OnStatement | None = None,
         name: str = "target",
+        is_kept: bool = False,
     ) -> Running:
-        """Start a dbt command at an instant; None leaves it to dbt's clock."""
+        """Start a dbt command at an instant; None leaves it to dbt's clock.
+
+        `is_kept`: dbt writes its artifacts, which `dbt retry` reads.
+        """
         variables = []
         if as_of is not None:
             text = as_of if isinstance(as_of, str) else as_of.isoformat()
             variables = ["--vars", json.dumps({"as_of": text})]
         return start(
             self.root,
-            [command or self.command, *arguments, *variables],
+            [command or self.command, *arguments, *variables, *([] if is_kept else UNKEPT)],
             self.manifest,
             on_statement,
             name,

@@ -22,10 +22,10 @@ SAMPLES = {"duckdb": 6, "postgres": 8}
 
 def test_runs_killed_at_some_statements(story: Story, engine: str) -> None:
     """A sample: around the two inserts that remember, and elsewhere by chance."""
-    total = len(story.statements)
+    total = len(story.undisturbed.statements)
     points = {
         number + 1
-        for number, statement in enumerate(story.statements, 1)
+        for number, statement in enumerate(story.undisturbed.statements, 1)
         if statement.startswith("insert into") and _remembers(statement)
     }
     others = [number for number in range(1, total + 1) if number not in points]
@@ -46,7 +46,7 @@ def test_runs_killed_at_every_statement(
 
     Statements that leave one and the same state (all rows and relations of ours) are healed once.
     """
-    total = len(story.statements)
+    total = len(story.undisturbed.statements)
     points = range(1 + total * shard // SHARDS, 1 + total * (shard + 1) // SHARDS)
     seen: set[str] = set()
     found: list[str] = []
@@ -73,13 +73,11 @@ def _remembers(statement: str) -> bool:
 
 
 def _kill(story: Story, statement: int) -> None:
-    ended = story.player.run(EVENT, command="run", on_statement=killed_before(statement))
+    ended = story.player.run(EVENT, on_statement=killed_before(statement))
     assert ended.code == KILLED, ended.output
 
 
 def _killed_and_healed(story: Story, statement: int, is_same_run: bool) -> list[str]:
-    _expected(story, is_same_run, holds_event=False)  # before the warehouse is disturbed
-    _expected(story, is_same_run, holds_event=True)
     story.restore()
     _kill(story, statement)
     return _healed(story, statement, is_same_run)
@@ -89,17 +87,18 @@ def _healed(story: Story, statement: int, is_same_run: bool) -> list[str]:
     """Run again; the deviations, each with the statement of the kill."""
     as_of = EVENT if is_same_run else NEXT
     expected = _expected(story, is_same_run, story.holds_event())
-    ended = story.player.run(as_of, command="run")
+    ended = story.player.run(as_of)
     if ended.code:
         found = [f"the next run ended with {ended.code}: {ended.output[-600:]}"]
     else:
         found = story.deviations(expected, is_same_run)
-    words = story.statements[statement - 1]
+    words = story.undisturbed.statements[statement - 1]
     return [f"killed before {statement} ({words[:80]}), run at {as_of}: {line}" for line in found]
 
 
 def _expected(story: Story, is_same_run: bool, holds_event: bool) -> Snapshot:
     """A run killed before it was remembered never was, for the next one."""
+    undisturbed = story.undisturbed
     if is_same_run:
-        return story.after_event
-    return story.after_event_and_next if holds_event else story.after_next
+        return undisturbed.after_event
+    return undisturbed.after_event_and_next if holds_event else undisturbed.after_next_alone

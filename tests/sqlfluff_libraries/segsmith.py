@@ -6,17 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 _EXPRESSION = "cast(null as timestamp)"
-_RELATIONS = ("published_rows", "published_transitions", "remembered")
+_SUBQUERY = "(select * from some_schema.some_table)"
+_SUBQUERIES = ("published_rows", "published_transitions", "remembered")
 _SELECTS = {
-    "audience_rows": "    select 'a' as id",
+    "audience_rows": "select 'a' as id, 'b' as name, 'c' as description",
     "definition_rows": "    select 'a' as segment_key",
     "evaluation_query": "select 'a' as segment_key",
     "loaded_since": "select 'a' as loaded_id",
-    "open_ids": "\n    select 'a' as remembered_id\n",
+    "open_ids": "select 'a' as remembered_id",
     "related_loaded_since": "select 'a' as loaded_id",
     "source_evidence": "select 'a' as source_key",
-    "tail_faults": "\n    select 'a' as message\n",
-    "tail_rows": "\n    select 'a' as ledger_id\n",
+    "tail_faults": "select 'a' as message",
 }
 _VALUES: dict[str, Any] = {
     "evaluation_chunks": [[]],
@@ -27,12 +27,17 @@ _VALUES: dict[str, Any] = {
 _NOTHING = ("report_run", "refuse_lost_ledger", "lock_table", "insert_further_chunks")
 
 
+def ledger_select(columns: Any, relation: str, present: list[str]) -> str:
+    """A select that uses its relation."""
+    return f"select * from {relation}"
+
+
 def __getattr__(name: str) -> Any:
     """Any macro, as a function of any arguments."""
 
     def macro(*arguments: Any, **named: Any) -> Any:
-        if name in _RELATIONS:
-            return "some_schema.some_table"
+        if name in _SUBQUERIES:
+            return _SUBQUERY
         if name in _NOTHING:
             return ""
         return _VALUES.get(name, _SELECTS.get(name, _EXPRESSION))

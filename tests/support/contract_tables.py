@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tests.support.databases import SCHEMA, Database
@@ -55,7 +56,11 @@ def _rows(cursor: Any, table: str) -> list[str]:
     cursor.execute(f"select * from {table}")
     names = [column[0] for column in cursor.description]
     kept = [index for index, name in enumerate(names) if name not in OF_A_RUN]
-    return sorted(str([row[index] for index in kept]) for row in cursor.fetchall())
+    return sorted(str([_text(row[index]) for index in kept]) for row in cursor.fetchall())
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def whole_ledger(database: Database) -> list[str]:

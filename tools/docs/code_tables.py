@@ -21,11 +21,12 @@ from segsmith.resolve.value_tests import OPERATORS_OF
 from tests.support.spec_cases import spec_cases
 
 from tools.docs.chapters import Maker
-from tools.docs.markdown import anchor, code, table
+from tools.docs.markdown import anchor, code, table, wrapped
 from tools.docs.field_words import FIELDS
 from tools.docs.words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
 
 TYPES = tuple(OPERATORS_OF)
+MANY = 6  # a union of more models than this is the union of all conditions
 MODELS: Mapping[str, type[Strict]] = {
     "approval": segments.Approval,
     "attribute": catalog.Attribute,
@@ -81,7 +82,7 @@ def functions(_: str) -> str:
 
 def periods(_: str) -> str:
     """The period words."""
-    return ", ".join(code(word) for word in PERIOD_WORDS)
+    return wrapped(", ".join(code(word) for word in PERIOD_WORDS))
 
 
 def units(_: str) -> str:
@@ -91,7 +92,7 @@ def units(_: str) -> str:
 
 def reserved(_: str) -> str:
     """Words that a key may not be."""
-    return ", ".join(code(word) for word in sorted(RESERVED_KEYS))
+    return wrapped(", ".join(code(word) for word in sorted(RESERVED_KEYS)))
 
 
 def key_length(_: str) -> str:
@@ -103,14 +104,14 @@ def keys(name: str) -> str:
     """The keys of one model; those of its base are left out when it has a chapter of its own."""
     model = MODELS[name]
     own: dict[str, Any] = dict(model.model_fields)
-    if name not in ("source", "entity"):
+    if issubclass(model, catalog.Source) and model is not catalog.Source:
         own = {key: field for key, field in own.items() if key not in catalog.Source.model_fields}
-    if name == "entity":
-        own = {key: own[key] for key in own if key not in catalog.Source.model_fields}
     rows = []
     for key, field in own.items():
         written = field.alias or key
-        rows.append((code(written), _type(field.annotation), _default(field), FIELDS[name][written]))
+        rows.append(
+            (code(written), _type(field.annotation), _default(field), FIELDS[name][written])
+        )
     return table(("key", "value", "default", "meaning"), rows)
 
 
@@ -133,6 +134,8 @@ def _type(annotation: Any) -> str:
         return _type(annotation.__origin__)
     if origin is Union or str(origin) == "<class 'types.UnionType'>":
         parts = [_type(part) for part in get_args(annotation) if part is not NoneType]
+        if len(parts) > MANY:
+            return "a condition or group"
         return " or ".join(dict.fromkeys(part for part in parts if part))
     if origin is dict:
         return "a mapping"
@@ -157,7 +160,7 @@ _CLASS_WORDS = {
 
 def deciding(_: str) -> str:
     """The keys that a condition begins with."""
-    return ", ".join(code(word) for word in DECIDING_KEYS)
+    return wrapped(", ".join(code(word) for word in DECIDING_KEYS))
 
 
 def later(_: str) -> str:
@@ -175,7 +178,9 @@ def defaults_of_guards(_: str) -> str:
     """The guard that stands without a word, read from the ledger's page."""
     page = resources.files("segsmith.lower") / "pages" / "entity_segment_ledger.sql"
     text = page.read_text(encoding="utf-8")
-    found = re.findall(r"greatest\((\d+), ([\d.]+) \* members_before\)", text)
+    found = re.findall(r"greatest\((\d+), ([\d.]+) \* (?:\w+\.)?members_before\)", text)
+    if len(found) != 2:
+        raise ValueError("the guards that stand without a word are written in another way now")
     (exits, exit_share), (entries, entry_share) = found
     return (
         f"Without guards of its own a segment is held when more than {exits} members and more than "

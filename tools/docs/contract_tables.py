@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from tools.docs.chapters import Maker
-from tools.docs.markdown import code, table
+from tools.docs.markdown import code, table, wrapped
 
 ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "models" / "segsmith"
@@ -31,9 +31,7 @@ def _model(name: str) -> str:
         columns = [c for c in columns if c["name"] in ("contact_id", "entered_at", "as_of")]
     alias = _ALIAS.search(sql)
     shown = alias.group(1) if alias else node
-    rows = [
-        (code(c["name"]), _type(c), f"{c['description']}{_promises(c)}") for c in columns
-    ]
+    rows = [(code(c["name"]), _type(c), f"{c['description']}{_promises(c)}") for c in columns]
     heading = "audience__&lt;segment&gt;" if is_short and "audience__" in node else shown
     parts = [f"### {heading}", _about(node, shown, sql, model, bool(is_short))]
     return "\n\n".join([*parts, table(("column", "type", "what it is"), rows)])
@@ -45,11 +43,11 @@ def _about(node: str, shown: str, sql: str, model: dict[str, Any], is_short: boo
     lines = []
     if not is_short or not node.startswith("audience__"):
         lines.append(str(model["description"]))
-    if grain:
+    if grain and "One row per" not in str(model["description"]):
         lines.append(re.sub(r"\n(?:-- )?", " ", grain.group(1)).strip())
     place = f"Schema `{schema.group(2)}`" if schema else "Schema of the project"
     lines.append(f"{place}; dbt node `{node}`." if node != shown else f"{place}.")
-    return "\n".join(lines)
+    return wrapped(" ".join(lines))
 
 
 def _type(column: dict[str, Any]) -> str:

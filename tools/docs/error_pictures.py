@@ -14,6 +14,7 @@ from tests.errors.test_goldens import CASES, case_names
 from tools.docs.chapters import Maker
 from tools.docs.markdown import anchor, code, table
 
+WIDTH = 110
 PACKAGE = Path(segsmith.__file__).parent
 _HEAD = re.compile(r"(?m)^(error|warning)\[([a-z-]+)\]: (.*)$")
 _HELP = re.compile(r"(?m)^ +(?:= )?help: (.*)$")
@@ -72,16 +73,17 @@ def _pictures(_: str) -> str:
     last = ""
     for each in sorted(goldens(), key=lambda shown: (shown.rule, shown.case)):
         if each.rule != last:
-            word = " (a warning)" if each.severity == "warning" else ""
-            parts.append(f"### {each.rule}\n\n{_sentence(each)}{word}")
-        parts.append(f"```text\n{each.picture}\n```")
+            parts.append(f"### {each.rule}")
+        lines = [_cut(line) for line in each.picture.splitlines()]
+        parts.append("\n".join(["```text", *lines, "```"]))
         last = each.rule
     return "\n\n".join(parts)
 
 
-def _sentence(each: Shown) -> str:
-    message = f"{_inline(each.message)}." if not each.message.endswith((".", "?")) else each.message
-    return f"{message} Help: {_inline(each.help)}." if each.help else message
+def _cut(line: str) -> str:
+    """A line of a definition that is far too long is shown in part; what we say is not cut."""
+    is_ours = line.startswith(("error", "warning")) or "= help:" in line
+    return line if is_ours or len(line) <= WIDTH else f"{line[: WIDTH - 1]}…"
 
 
 def warehouse_rules() -> dict[str, tuple[str, str]]:
@@ -96,7 +98,9 @@ def warehouse_rules() -> dict[str, tuple[str, str]]:
 
 def _raised(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
     for call in ast.walk(tree):
-        name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+        name = (
+            call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+        )
         if name == "WarehouseError" and isinstance(call, ast.Call):
             rule, message, *rest = [_words(argument) for argument in call.args]
             yield rule, message, rest[0] if rest else ""
@@ -106,7 +110,7 @@ def _words(node: ast.expr) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(_words(part) for part in node.values)
+        return re.sub("…+", "…", "".join(_words(part) for part in node.values))
     return "…"
 
 

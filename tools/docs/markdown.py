@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 
 
@@ -23,6 +24,16 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(header)} |", f"|{'|'.join(' --- ' for _ in header)}|"]
     lines += [f"| {' | '.join(cell(each) for each in row)} |" for row in rows]
     return "\n".join(lines)
+
+
+def wrapped(text: str) -> str:
+    """Paragraphs in lines of 110 columns; no line begins with what Markdown takes for a mark."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+    filled = [
+        textwrap.fill(part, 110, break_long_words=False, break_on_hyphens=False)
+        for part in paragraphs
+    ]
+    return re.sub(r"\n(?=[-+*#>=|]|\d+[.)] )", " ", "\n\n".join(filled))
 
 
 def folded(summary: str, body: str) -> str:

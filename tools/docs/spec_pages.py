@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fnmatch import fnmatch
@@ -12,8 +13,9 @@ from tests.support.written import read_plain
 
 from tools.docs.chapters import CHAPTERS, Maker
 from tools.docs.flow_yaml import flow
-from tools.docs.markdown import code, folded, table
+from tools.docs.markdown import code, folded, table, wrapped
 
+_MARKS = re.compile(r"[*`<|\\]|^_|_$")
 OPEN_ROWS = 12  # a case of no more rows and definitions than this stands open
 
 
@@ -48,7 +50,7 @@ def _cases(patterns: str) -> str:
 
 
 def _case(case: SpecCase) -> str:
-    head = f"### {case.title}\n\n{case.text}"
+    head = f"### {case.title}\n\n{wrapped(case.text)}"
     clock = []
     if case.as_of != datetime.fromisoformat(DEFAULT_AS_OF):
         clock.append(f"as-of {_value(case.as_of)}")
@@ -66,11 +68,11 @@ def _case(case: SpecCase) -> str:
 def _tables(case: SpecCase) -> Iterable[str]:
     written = read_plain(SPEC_FOLDER / f"{case.name}.yml")["tables"]
     for name, (header, *rows) in written.items():
-        shown = table([str(column) for column in header], [map_values(row) for row in rows])
+        shown = table([str(column) for column in header], [_values(row) for row in rows])
         yield f"Rows of `{name}`:\n\n{shown}"
 
 
-def map_values(row: Iterable[Any]) -> list[str]:
+def _values(row: Iterable[Any]) -> list[str]:
     """The cells of a data row."""
     return [_value(value) for value in row]
 
@@ -82,8 +84,8 @@ def _value(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, str):
         written = flow(value)
-        is_simple = written == value and not any(mark in value for mark in "*_`<|\\")
-        return value if is_simple else code(written if written != value else value)
+        is_simple = written == value and _MARKS.search(value) is None
+        return value if is_simple else code(written)
     return code(flow(value)) if isinstance(value, (list, dict)) else flow(value)
 
 
@@ -109,6 +111,4 @@ def _is_named(key: str, case: SpecCase) -> bool:
 def _catalog(_: str) -> str:
     files = sorted((SPEC_FOLDER / "catalog").glob("*.yml"))
     texts = [f"# {path.stem}.yml\n{path.read_text(encoding='utf-8').strip()}" for path in files]
-    return folded(
-        "The catalog that all cases share", "```yaml\n" + "\n\n".join(texts) + "\n```"
-    )
+    return folded("The catalog that all cases share", "```yaml\n" + "\n\n".join(texts) + "\n```")

@@ -12,7 +12,6 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        populate_by_name=True,
         strict=True,
         arbitrary_types_allowed=True,
     )

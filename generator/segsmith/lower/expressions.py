@@ -206,7 +206,8 @@ def _text_test(node: TextTest, names: Names, word: str) -> Sql:
     before = "" if node.kind == "starts_with" else "%"
     after = "" if node.kind == "ends_with" else "%"
     pattern = literal(before + escaped + after)
-    escape = " escape '!'" if escaped != text else ""
+    # Without the clause a backslash escapes on some engines and not on others.
+    escape = " escape '!'" if escaped != text or "\\" in text else ""
     return sql(value, f" {word} ", pattern, escape)
 
 

@@ -59,8 +59,6 @@ def _project_pages(plan: Plan) -> Iterator[TextFile]:
         **_entity_values(people, plan.resolved.catalog),
         "entities": f"[{names}]",
         "source_branches": _source_branches(plan),
-        "people_columns": "",
-        "people_join": "",
     }
     for name in PROJECT_PAGES:
         yield from _filled(name, name, values)
@@ -95,11 +93,16 @@ def _entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         "key_type": KEY_TYPES[entity.key.type],
         "entity_relation": str(relation(entity.from_)),
         "is_settled": _settled(entity),
-        "entity_key": str(path(entity.key.column)),
+        "entity_id": _named(entity.key.column, f"{plan.name}_id"),
         "entity_filter": _living(entity),
         "merged_select": _merged(entity),
         "load_branches": _load_branches(plan, catalog),
     }
+
+
+def _named(column: str, name: str) -> str:
+    """A column under a name of ours."""
+    return str(path(column)) if column == name else f"{path(column)} as {name}"
 
 
 def _living(entity: Entity) -> str:

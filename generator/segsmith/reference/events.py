@@ -9,7 +9,7 @@ from typing import Any
 from segsmith.definitions.catalog import EventSource
 from segsmith.definitions.conditions import Condition, EventMeasure
 from segsmith.reference.calendar import Clock
-from segsmith.reference.expressions import exact
+from segsmith.reference.expressions import divided, exact
 from segsmith.reference.rows import EntityRow, EventRow
 from segsmith.reference.values import Value, extreme
 from segsmith.reference.windows import event_window
@@ -83,9 +83,10 @@ def _aggregate(measure: str, values: list[Any]) -> Value:
         case "distinct_values":
             return len(set(values))
         case "sum":
-            return _sum(values)
+            total: Value = _sum(values)
+            return total
         case "average":
-            return float(_sum(values)) / len(values) if values else None
+            return divided(_sum(values), len(values))
     return extreme(values, smallest=measure == "smallest")
 
 

@@ -1,4 +1,4 @@
--- segsmith checksum b44da246ee9c
+-- segsmith checksum a83108e8f41b
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -15,7 +15,7 @@ with
 living as (
 
     select
-        contact_id as contact_id,
+        contact_id,
         coalesce(loaded_at <= {{ segsmith.load_mark('contact') }}, true) as is_settled
     from {{ ref('stg_contacts') }}
     where contact_id is not null
@@ -24,7 +24,7 @@ living as (
 
 ),
 
-merges as (
+merged as (
 
     select
         contact_id as loser_id,
@@ -139,14 +139,30 @@ loaded as (
 ),
 
 remembered as (
-{{ segsmith.open_ids('contact', 'text') }}
+
+    {{ segsmith.open_ids('contact', 'text') }}
+
+),
+
+loaded_ids as (
+
+    select distinct loaded_id
+    from loaded
+
+),
+
+merged_ids as (
+
+    select distinct loser_id
+    from merged
+
 ),
 
 survivors as (
 
-    select distinct merges.survivor_id
-    from merges
-    inner join remembered on merges.loser_id = remembered.remembered_id
+    select distinct merged.survivor_id
+    from merged
+    inner join remembered on merged.loser_id = remembered.remembered_id
 
 ),
 
@@ -160,8 +176,7 @@ evaluated as (
             else 'time'
         end as cause
     from living
-    left join (select distinct loaded_id from loaded) as loaded_ids
-        on living.contact_id = loaded_ids.loaded_id
+    left join loaded_ids on living.contact_id = loaded_ids.loaded_id
     left join survivors on living.contact_id = survivors.survivor_id
     where living.is_settled
 
@@ -172,8 +187,7 @@ evaluated as (
         case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
     from remembered
     left join living on remembered.remembered_id = living.contact_id
-    left join (select distinct loser_id from merges) as merged_ids
-        on remembered.remembered_id = merged_ids.loser_id
+    left join merged_ids on remembered.remembered_id = merged_ids.loser_id
     where living.contact_id is null
 
 )

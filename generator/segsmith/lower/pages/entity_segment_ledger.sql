@@ -16,6 +16,7 @@
 
 {%- do segsmith.refuse_lost_ledger() if segsmith.run_row().mode == 'full' %}
 {%- set remembered = segsmith.remembered('${entity}', '${key_type}') %}
+{%- set columns = segsmith.ledger_columns('${entity}', '${key_type}') %}
 
 with
 
@@ -73,62 +74,55 @@ evaluated as (
 
 ),
 
-evaluation as (
+verdicts as (
 
     select evaluation.*
     from {{ ref('${entity}_segment_evaluation').render() }} as evaluation
     inner join this_run on evaluation.run_stamp = this_run.run_stamp
+    where evaluation.${entity}_id is not null
 
 ),
 
--- what the ledger knew
+markers as (
 
-last_sources as (
+    select evaluation.*
+    from {{ ref('${entity}_segment_evaluation').render() }} as evaluation
+    inner join this_run on evaluation.run_stamp = this_run.run_stamp
+    where evaluation.${entity}_id is null
 
-    select
-        source_key,
-        row_count
+),
+
+-- what the ledger knew: the last row of each kind for each segment and source. A row of a source
+-- that had lost too much is no measure of it.
+
+last_rows as (
+
+    select *
     from (
         select
+            kind,
+            segment_key,
             source_key,
+            as_of,
+            definition_hash,
+            members,
             row_count,
-            row_number() over (partition by source_key order by as_of desc) as recency
+            row_number() over (
+                partition by kind, segment_key, source_key
+                order by as_of desc
+            ) as recency
         from {{ remembered }} as ledger
-        where kind = 'source' and reason is null
-    ) as ranked_sources
+        where kind in ('checkpoint', 'held') or (kind = 'source' and reason is null)
+    ) as ranked_rows
     where recency = 1
 
 ),
 
 last_checkpoints as (
 
-    select
-        segment_key,
-        as_of,
-        definition_hash,
-        members
-    from (
-        select
-            segment_key,
-            as_of,
-            definition_hash,
-            members,
-            row_number() over (partition by segment_key order by as_of desc) as recency
-        from {{ remembered }} as ledger
-        where kind = 'checkpoint'
-    ) as ranked_checkpoints
-    where recency = 1
-
-),
-
-last_holds as (
-
-    select
-        segment_key,
-        max(as_of) as as_of
-    from {{ remembered }} as ledger
-    where kind = 'held'
-    group by segment_key
+    select *
+    from last_rows
+    where kind = 'checkpoint'
 
 ),
 
@@ -156,16 +150,18 @@ due_segments as (
         definitions.status <> 'retired'
         and coalesce(last_checkpoints.definition_hash <> definitions.definition_hash, false)
             as is_changed,
-        coalesce(
-            last_checkpoints.as_of is null or last_holds.as_of > last_checkpoints.as_of, false
-        ) and last_holds.as_of is not null as was_held,
+        last_holds.as_of is not null
+        and (last_checkpoints.as_of is null or last_holds.as_of > last_checkpoints.as_of)
+            as was_held,
         coalesce(last_checkpoints.as_of < last_day.first_run_at, false) as was_paused,
         coalesce(definitions.approved_until > this_run.as_of, false) as is_approved
     from definitions
     cross join this_run
     cross join last_day
     left join last_checkpoints on definitions.segment_key = last_checkpoints.segment_key
-    left join last_holds on definitions.segment_key = last_holds.segment_key
+    left join last_rows as last_holds
+        on definitions.segment_key = last_holds.segment_key
+            and last_holds.kind = 'held'
     where definitions.status <> 'paused'
 
 ),
@@ -197,18 +193,10 @@ wanted as (
         case when coalesce(verdicts.is_member, false) then 'entered' else 'exited' end as kind,
         coalesce(verdicts.is_manual, false)
         or coalesce(last_ordinals.manual_ordinal = last_ordinals.ordinal, false) as is_manual
-    from (
-        select
-            segment_key,
-            ${entity}_id,
-            is_member,
-            is_manual
-        from evaluation
-        where ${entity}_id is not null
-    ) as verdicts
+    from verdicts
     full join last_ordinals
         on verdicts.segment_key = last_ordinals.segment_key
-        and verdicts.${entity}_id = last_ordinals.${entity}_id
+            and verdicts.${entity}_id = last_ordinals.${entity}_id
     where coalesce(verdicts.is_member, false) <> (mod(coalesce(last_ordinals.ordinal, 0), 2) = 1)
 
 ),
@@ -257,6 +245,7 @@ counts as (
 source_states as (
 
     select
+        'source' as kind,
         sources.*,
         case
             when sources.approved_until > sources.as_of then null
@@ -264,27 +253,10 @@ source_states as (
                 then 'source ' || sources.source_key || ' is empty'
             when sources.row_count < (1 - sources.max_shrink) * last_sources.row_count
                 then 'source ' || sources.source_key || ' fell from '
-                || last_sources.row_count || ' to ' || sources.row_count || ' rows'
+                    || last_sources.row_count || ' to ' || sources.row_count || ' rows'
         end as reason
     from sources
-    left join last_sources on sources.source_key = last_sources.source_key
-
-),
-
-source_holds as (
-
-    select
-        due_segments.segment_key,
-        min(source_states.reason) as reason
-    from due_segments
-    inner join source_states
-        on {{ dbt.position(
-            "'|' || source_states.source_key || '|'", 'due_segments.depends_on_sources'
-        ) }} > 0
-        or (source_states.is_entity and source_states.entity = '${entity}')
-    where source_states.reason is not null
-        and due_segments.status <> 'retired'
-    group by due_segments.segment_key
+    left join last_rows as last_sources on sources.source_key = last_sources.source_key
 
 ),
 
@@ -296,6 +268,17 @@ sized_segments as (
         coalesce(counts.exited, 0) as exited,
         coalesce(counts.entered_by_data, 0) as entered_by_data,
         coalesce(counts.exited_by_data, 0) as exited_by_data,
+        coalesce(
+            due_segments.max_exited_share * due_segments.members_before,
+            greatest(50, 0.3 * due_segments.members_before)
+        ) as exits_allowed,
+        coalesce(
+            case
+                when due_segments.members_before > 0
+                    then due_segments.max_entered_share * due_segments.members_before
+            end,
+            greatest(1000, 3.0 * due_segments.members_before)
+        ) as entries_allowed,
         due_segments.members_before + coalesce(counts.entered, 0) - coalesce(counts.exited, 0)
             as members
     from due_segments
@@ -309,15 +292,10 @@ guards as (
         segment_key,
         case
             when status = 'retired' or is_approved then null
-            when exited_by_data > case
-                when max_exited_share is not null then max_exited_share * members_before
-                else greatest(50, 0.3 * members_before)
-            end then exited_by_data || ' of ' || members_before || ' would leave by data'
-            when entered_by_data > case
-                when max_entered_share is not null and members_before > 0
-                    then max_entered_share * members_before
-                else greatest(1000, 3.0 * members_before)
-            end then entered_by_data || ' would enter by data, to ' || members_before
+            when exited_by_data > exits_allowed
+                then exited_by_data || ' of ' || members_before || ' would leave by data'
+            when entered_by_data > entries_allowed
+                then entered_by_data || ' would enter by data, to ' || members_before
             when exited_by_data > 0 and members < min_size
                 then 'size would fall to ' || members || ', under min_size ' || min_size
             when entered_by_data > 0 and members > max_size
@@ -344,15 +322,32 @@ vanished as (
 
 own_holds as (
 
-    select segment_key, reason from source_holds
+    select
+        due_segments.segment_key,
+        source_states.reason
+    from due_segments
+    inner join source_states
+        on {{ dbt.position(
+            "'|' || source_states.source_key || '|'", 'due_segments.depends_on_sources'
+        ) }} > 0
+            or (source_states.is_entity and source_states.entity = '${entity}')
+    where source_states.reason is not null
+        and due_segments.status <> 'retired'
 
     union all
 
-    select segment_key, reason from guards where reason is not null
+    select
+        segment_key,
+        reason
+    from guards
+    where reason is not null
 
     union all
 
-    select segment_key, reason from vanished
+    select
+        segment_key,
+        reason
+    from vanished
 
 ),
 
@@ -362,7 +357,10 @@ held_reasons as (
         segment_key,
         coalesce(min(own_reason), min(inherited_reason)) as reason
     from (
-        select segment_key, reason as own_reason, null as inherited_reason
+        select
+            segment_key,
+            reason as own_reason,
+            null as inherited_reason
         from own_holds
 
         union all
@@ -386,8 +384,9 @@ held_reasons as (
 
 refusals as (
 
-    select 'as_of ' || segsmith_run.as_of || ' is earlier than the last run, ' || last_run.as_of
-        as message
+    select
+        'as_of ' || segsmith_run.as_of || ' is earlier than the last run, '
+        || last_run.as_of as message
     from {{ ref('segsmith_run').render() }} as segsmith_run
     cross join last_run
     where segsmith_run.mode = 'full' and segsmith_run.as_of < last_run.as_of
@@ -398,35 +397,33 @@ refusals as (
     from this_run
     where run_stamp <> {{ segsmith.run_stamp() }}
 
+    {% for table in [
+        'int_${entity}__evaluated', '${entity}_segment_definitions', '${entity}_segment_evaluation'
+    ] %}
     union all
 
-    select evidence.node_name || ' belongs to another run than ' || this_run.run_id
-    from (
-        select run_stamp, '${entity}_segment_definitions' as node_name
-        from {{ ref('${entity}_segment_definitions').render() }}
-
-        union all
-
-        select run_stamp, 'int_${entity}__evaluated'
-        from {{ ref('int_${entity}__evaluated').render() }}
-
-        union all
-
-        select run_stamp, '${entity}_segment_evaluation'
-        from {{ ref('${entity}_segment_evaluation').render() }}
-    ) as evidence
+    select '{{ table }} belongs to another run than ' || this_run.run_id
+    from {{ ref(table).render() }} as evidence
     cross join this_run
     where evidence.run_stamp <> this_run.run_stamp
 
+    {% endfor %}
     union all
 
     select 'segment ' || due_segments.segment_key || ' was not evaluated by this run'
     from due_segments
-    left join evaluation
-        on due_segments.segment_key = evaluation.segment_key
-        and due_segments.definition_hash = evaluation.definition_hash
-        and evaluation.${entity}_id is null
-    where evaluation.segment_key is null
+    left join markers
+        on due_segments.segment_key = markers.segment_key
+            and due_segments.definition_hash = markers.definition_hash
+    where markers.segment_key is null
+
+),
+
+refused as (
+
+    select {{ segsmith.refuse("'segsmith refused this run: ' || min(message)") }} as kind
+    from refusals
+    having count(*) > 0
 
 ),
 
@@ -458,6 +455,7 @@ transitions as (
 checkpoints as (
 
     select
+        'checkpoint' as kind,
         sized_segments.segment_key,
         sized_segments.definition_hash,
         sized_segments.members,
@@ -483,6 +481,7 @@ checkpoints as (
 held as (
 
     select
+        'held' as kind,
         held_reasons.segment_key,
         held_reasons.reason,
         coalesce(sized_segments.definition_hash, vanished.definition_hash) as definition_hash,
@@ -498,121 +497,106 @@ held as (
 totals as (
 
     select
-        (select coalesce(sum(members), 0) from last_checkpoints) as members_before,
-        (select count(*) from transitions where kind = 'entered') as entered,
-        (select count(*) from transitions where kind = 'exited') as exited,
-        (select count(*) from evaluated) as entities_evaluated,
-        (
-            select {{ dbt.listagg(
-                "segment_key || ':' || definition_hash", "','",
-                'order by ' ~ segsmith.by_code_point('segment_key')
-            ) }}
-            from definitions
-        ) as definition_hashes
+        count(case when kind = 'entered' then 1 end) as entered,
+        count(case when kind = 'exited' then 1 end) as exited
+    from transitions
 
 ),
+
+definition_set as (
+
+    select
+        {{ dbt.hash("coalesce(" ~ dbt.listagg(
+            "segment_key || ':' || definition_hash", "','",
+            'order by ' ~ segsmith.by_code_point('segment_key')
+        ) ~ ", '')") }} as set_hash
+    from definitions
+
+),
+
+run_rows as (
+
+    select
+        'run' as kind,
+        last_run.feed_position + totals.entered + totals.exited as feed_position,
+        (select coalesce(sum(last_checkpoints.members), 0) from last_checkpoints)
+        + totals.entered - totals.exited as members,
+        totals.entered,
+        totals.exited,
+        (select count(*) from evaluated) as entities_evaluated,
+        definition_set.set_hash
+    from this_run
+    cross join last_run
+    cross join totals
+    cross join definition_set
+
+),
+
+-- ledger_select names the columns that a kind of row has; the others are null
 
 appended as (
 
-    select
-        'transition' as row_group,
-        kind || '/' || segment_key || '/' || ${entity}_id || '/' || ordinal as natural_key,
-        kind,
-        segment_key,
-        ${entity}_id,
-        ordinal,
-        cause,
-        definition_hash,
-        feed_position,
-        cast(null as bigint) as members,
-        cast(null as bigint) as entered,
-        cast(null as bigint) as exited,
-        cast(null as {{ dbt.type_string() }}) as reason,
-        cast(null as bigint) as entities_evaluated,
-        cast(null as {{ dbt.type_string() }}) as set_hash,
-        cast(null as {{ dbt.type_string() }}) as source_key,
-        cast(null as timestamp) as load_mark,
-        cast(null as bigint) as row_count
-    from transitions
+    {{ segsmith.ledger_select(columns, 'transitions', [
+        'kind', 'segment_key', '${entity}_id', 'ordinal', 'cause', 'definition_hash',
+        'feed_position',
+    ]) }}
 
     union all
 
-    select
-        'segment', null, 'checkpoint', segment_key, null, null, null, definition_hash, null,
-        members, entered, exited, null, null, null, null, null, null
-    from checkpoints
+    {{ segsmith.ledger_select(columns, 'checkpoints', [
+        'kind', 'segment_key', 'definition_hash', 'members', 'entered', 'exited',
+    ]) }}
 
     union all
 
-    select
-        'segment', null, 'held', segment_key, null, null, null, definition_hash, null,
-        members, entered, exited, reason, null, null, null, null, null
-    from held
+    {{ segsmith.ledger_select(columns, 'held', [
+        'kind', 'segment_key', 'definition_hash', 'members', 'entered', 'exited', 'reason',
+    ]) }}
 
     union all
 
-    select
-        'source', null, 'source', null, null, null, null, null, null,
-        null, null, null, reason, null, null, source_key, load_mark, row_count
-    from source_states
+    {{ segsmith.ledger_select(columns, 'source_states', [
+        'kind', 'source_key', 'load_mark', 'row_count', 'reason',
+    ]) }}
 
     union all
 
-    select
-        'run', null, 'run', null, null, null, null, null,
-        last_run.feed_position + totals.entered + totals.exited,
-        totals.members_before + totals.entered - totals.exited,
-        totals.entered, totals.exited, null, totals.entities_evaluated,
-        {{ dbt.hash("coalesce(totals.definition_hashes, '')") }}, null, null, null
-    from totals
-    cross join last_run
-
-),
-
-ledger_rows as (
-
-    select
-        {{ dbt.hash(
-            "coalesce(appended.natural_key, appended.kind || '/' || "
-            ~ "coalesce(appended.segment_key, appended.source_key, '') || '/' || this_run.as_of)"
-        ) }} as ledger_id,
-        this_run.run_id,
-        this_run.as_of,
-        this_run.mode,
-        appended.*
-    from appended
-    cross join this_run
+    {{ segsmith.ledger_select(columns, 'run_rows', [
+        'kind', 'feed_position', 'members', 'entered', 'exited', 'entities_evaluated', 'set_hash',
+    ]) }}
 
     union all
 
-    select
-        {{ segsmith.refuse("'segsmith refused this run: ' || min(message)") }},
-        null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null
-    from refusals
-    having count(*) > 0
+    {{ segsmith.ledger_select(columns, 'refused', ['kind']) }}
 
 )
 
 select
-    cast(ledger_id as {{ dbt.type_string() }}) as ledger_id,
-    cast(kind as {{ dbt.type_string() }}) as kind,
-    cast(run_id as {{ dbt.type_string() }}) as run_id,
-    as_of,
-    cast(segment_key as {{ dbt.type_string() }}) as segment_key,
-    cast(${entity}_id as ${key_type}) as ${entity}_id,
-    cast(ordinal as integer) as ordinal,
-    cast(cause as {{ dbt.type_string() }}) as cause,
-    cast(definition_hash as {{ dbt.type_string() }}) as definition_hash,
-    cast(feed_position as bigint) as feed_position,
-    cast(members as bigint) as members,
-    cast(entered as bigint) as entered,
-    cast(exited as bigint) as exited,
-    cast(reason as {{ dbt.type_string() }}) as reason,
-    cast(mode as {{ dbt.type_string() }}) as mode,
-    cast(entities_evaluated as bigint) as entities_evaluated,
-    cast(set_hash as {{ dbt.type_string() }}) as set_hash,
-    cast(source_key as {{ dbt.type_string() }}) as source_key,
-    load_mark,
-    cast(row_count as bigint) as row_count
-from ledger_rows
+    {{ dbt.hash(
+        "coalesce("
+        ~ "appended.kind || '/' || appended.segment_key || '/' || appended.${entity}_id || '/' "
+        ~ "|| appended.ordinal, "
+        ~ "appended.kind || '/' || coalesce(appended.segment_key, appended.source_key, '') || '/' "
+        ~ "|| this_run.as_of)"
+    ) }} as ledger_id,
+    appended.kind,
+    this_run.run_id,
+    this_run.as_of,
+    appended.segment_key,
+    appended.${entity}_id,
+    appended.ordinal,
+    appended.cause,
+    appended.definition_hash,
+    appended.feed_position,
+    appended.members,
+    appended.entered,
+    appended.exited,
+    appended.reason,
+    this_run.mode,
+    appended.entities_evaluated,
+    appended.set_hash,
+    appended.source_key,
+    appended.load_mark,
+    appended.row_count
+from appended
+left join this_run on true

@@ -14,7 +14,7 @@ with
 living as (
 
     select
-        ${entity_key} as ${entity}_id,
+        ${entity_id},
         ${is_settled} as is_settled
     from ${entity_relation}
     ${entity_filter}
@@ -34,7 +34,23 @@ loaded as (
 ),
 
 remembered as (
-{{ segsmith.open_ids('${entity}', '${key_type}') }}
+
+    {{ segsmith.open_ids('${entity}', '${key_type}') }}
+
+),
+
+loaded_ids as (
+
+    select distinct loaded_id
+    from loaded
+
+),
+
+merged_ids as (
+
+    select distinct loser_id
+    from merged
+
 ),
 
 survivors as (
@@ -55,8 +71,7 @@ evaluated as (
             else 'time'
         end as cause
     from living
-    left join (select distinct loaded_id from loaded) as loaded_ids
-        on living.${entity}_id = loaded_ids.loaded_id
+    left join loaded_ids on living.${entity}_id = loaded_ids.loaded_id
     left join survivors on living.${entity}_id = survivors.survivor_id
     where living.is_settled
 
@@ -67,8 +82,7 @@ evaluated as (
         case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
     from remembered
     left join living on remembered.remembered_id = living.${entity}_id
-    left join (select distinct loser_id from merged) as merged_ids
-        on remembered.remembered_id = merged_ids.loser_id
+    left join merged_ids on remembered.remembered_id = merged_ids.loser_id
     where living.${entity}_id is null
 
 )

@@ -14,17 +14,18 @@ transitions as (
 
     select * from {{ segsmith.published_transitions('${entity}') }} as published
 
+),
+
+declared_audiences as (
+
+    {{ segsmith.audience_rows('${entity}') }}
+
 )
 
 select
-    ${entity}_id as person_id,
-    segment_key as audience_id
+    transitions.${entity}_id as person_id,
+    transitions.segment_key as audience_id
 from transitions
-where segment_key in (
-    select declared_audiences.id
-    from (
-        {{ segsmith.audience_rows('${entity}') }}
-    ) as declared_audiences
-)
-group by segment_key, ${entity}_id
-having mod(max(ordinal), 2) = 1
+inner join declared_audiences on transitions.segment_key = declared_audiences.id
+group by transitions.segment_key, transitions.${entity}_id
+having mod(max(transitions.ordinal), 2) = 1

@@ -16,30 +16,23 @@ transitions as (
 
 ),
 
-open_audiences as (
+declared_audiences as (
 
-    select
-        segment_key,
-        ${entity}_id
-    from transitions
-    where segment_key in (
-        select declared_audiences.id
-        from (
-            {{ segsmith.audience_rows('${entity}') }}
-        ) as declared_audiences
-    )
-    group by segment_key, ${entity}_id
-    having mod(max(ordinal), 2) = 1
+    {{ segsmith.audience_rows('${entity}') }}
 
 ),
 
-people as (
+open_audiences as (
 
-    select distinct ${entity}_id as id
-    from open_audiences
+    select
+        transitions.segment_key,
+        transitions.${entity}_id
+    from transitions
+    inner join declared_audiences on transitions.segment_key = declared_audiences.id
+    group by transitions.segment_key, transitions.${entity}_id
+    having mod(max(transitions.ordinal), 2) = 1
 
 )
 
-select
-    people.id${people_columns}
-from people${people_join}
+select distinct ${entity}_id as id
+from open_audiences
