@@ -2,16 +2,15 @@
    default: a filtered read a segment (fastest on DuckDB); PostgreSQL: one read of the rows. #}
 {% macro evaluated_segments(entity, key_type, chunk) %}
     {%- set active = chunk | selectattr('status', 'equalto', 'active') | list -%}
-    {%- if not active %}
-    select
-        cast(null as {{ dbt.type_string() }}) as segment_key,
-        cast(null as {{ key_type }}) as {{ entity }}_id,
-        true as is_member,
-        false as is_manual
-    from (select 1 as one) as no_segment
-    where one = 0
-    {%- else -%}
+    {%- if active -%}
     {{ adapter.dispatch('evaluated_segments', 'segsmith')(entity, active) }}
+    {%- else %}
+    {{ segsmith.empty_select({
+        'segment_key': dbt.type_string(),
+        entity ~ '_id': key_type,
+        'is_member': 'boolean',
+        'is_manual': 'boolean',
+    }) }}
     {%- endif -%}
 {% endmacro %}
 

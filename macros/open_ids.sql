@@ -3,9 +3,7 @@
 {% macro open_ids(entity, key_type) %}
     {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
     {%- if ledger is none -%}
-    select cast(null as {{ key_type }}) as remembered_id
-    from (select 1 as one) as no_ledger
-    where one = 0
+    {{ segsmith.empty_select({'remembered_id': key_type}) }}
     {%- else -%}
     select distinct {{ entity }}_id as remembered_id
     from (

@@ -4,18 +4,6 @@
     {%- if is_incremental() -%}
         {{ return(this | string) }}
     {%- endif -%}
-    {%- set nothing -%}
-    (
-        select
-            *,
-            cast(null as timestamp) as as_of
-        from (
-            {{ segsmith.ledger_select(
-                segsmith.ledger_columns(entity, key_type), '(select 1 as one) as no_ledger', []
-            ) }}
-        ) as ledger_rows
-        where kind is not null
-    )
-    {%- endset -%}
-    {{ return(nothing) }}
+    {%- set columns = dict(segsmith.ledger_columns(entity, key_type), as_of='timestamp') -%}
+    {{ return('(\n' ~ segsmith.empty_select(columns) ~ '\n)') }}
 {% endmacro %}

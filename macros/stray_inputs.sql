@@ -13,8 +13,6 @@
     having count(*) > 0
     {{- '\n\n    union all\n' if not loop.last }}
     {%- else %}
-    select '' as message
-    from (select 1 as one) as no_input
-    where one = 0
+    {{ segsmith.empty_select({'message': dbt.type_string()}) }}
     {%- endfor %}
 {% endmacro %}

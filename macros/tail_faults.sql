@@ -7,17 +7,11 @@
     from (
         with
 
-        known as (
-        {%- if published is none %}
-            select cast(0 as bigint) as feed_position, cast(null as timestamp) as as_of
-        {%- else %}
-            select coalesce(max(feed_position), 0) as feed_position, max(as_of) as as_of
-            from {{ published }}
-            where entity = '{{ entity }}'
-        {%- endif %}
-        ),
+        {{ segsmith.tail_rows(entity, ledger, published) }},
 
-        {{ segsmith.tail_rows(entity, ledger) | trim }}
+        {{ segsmith.tail_steps(entity, ledger) }},
+
+        {{ segsmith.tail_sizes(ledger) }}
 
         select
             'ordinal ' || ordinal || ' of ' || cast({{ entity }}_id as {{ dbt.type_string() }})
@@ -31,7 +25,7 @@
 
         select 'size of ' || segment_key || ' at ' || cast(as_of as {{ dbt.type_string() }})
         from sizes
-        where members <> coalesce(previous_members, 0) + entered - exited
+        where members <> previous_members + entered - exited
             or entered <> counted_entered
             or exited <> counted_exited
 

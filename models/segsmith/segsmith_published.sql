@@ -1,4 +1,4 @@
--- segsmith checksum 6e5784e98405
+-- segsmith checksum 252427e3e0c5
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -77,7 +77,7 @@ unpublished_runs as (
     inner join whole_run on last_runs.as_of = whole_run.as_of
     left join known_runs
         on last_runs.entity = known_runs.entity
-        and last_runs.as_of = known_runs.as_of
+            and last_runs.as_of = known_runs.as_of
     where known_runs.as_of is null
         and '{{ segsmith.run_row().mode }}' = 'full'
 

@@ -13,6 +13,8 @@
 -- The one table that remembers: this statement appends one run, whole or not at all.
 -- Grain: one row per transition of a ${entity} in a segment; per run, one row for itself, for each
 -- source, for each segment that is checkpointed or held.
+-- In this order: the run, what it found, what the ledger knew, what is different now, what is held,
+-- what is refused, the rows.
 
 {%- do segsmith.refuse_lost_ledger() if segsmith.run_row().mode == 'full' %}
 {%- set remembered = segsmith.remembered('${entity}', '${key_type}') %}

@@ -1,0 +1,106 @@
+"""Two runs at once: one effect or a clear refusal; never a doubled row, never a silent loser."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from tests.reliability.laws import assert_history_is_true
+from tests.reliability.outcomes import Story
+from tests.reliability.scenario import EVENT, NEXT
+from tests.support.contract_tables import MEMBERSHIP
+from tests.support.dbt_process import Ended, delayed_before
+
+AFTERWARDS = NEXT.replace(hour=22)
+PAUSES = (
+    "",  # none: both as fast as they are
+    "create  table",  # the first table of the run, its run row
+    "int_contact__evaluated__dbt_tmp",
+    "contact_segment_evaluation__dbt_tmp",
+    "lock table",  # evaluated, and before the ledger is locked
+    "segsmith_published__dbt_tmp",
+    "segments__dbt_tmp",
+)
+# What a loser may say. Everything else would leave its owner without an explanation.
+EXPLAINED = (
+    r"segsmith refused this run: [^\n]*",
+    r"segsmith did not publish this run: [^\n]*",
+    r"of another run: \d+",
+    r"Could not set lock on file",
+)
+UNEXPLAINED = r"(?:Database|Runtime|Compilation) Error[^\n]*\n[^\n]+"
+
+
+def test_the_second_process_on_a_duckdb_file_is_told_so(story: Story, engine: str) -> None:
+    """DuckDB lets one process write: the other fails at once, by name of the lock; no damage."""
+    if engine != "duckdb":
+        pytest.skip("PostgreSQL takes two")
+    expected = story.undisturbed.after_event
+    story.restore()
+    player = story.player
+    first = player.start(EVENT, on_statement=delayed_before("int_contact__evaluated__dbt", 3))
+    while "1 of " not in first.log.read_text(encoding="utf-8"):
+        pass
+    second = player.run(EVENT, name="second")
+    assert second.code != 0
+    assert "Could not set lock on file" in second.output
+    first.wait().must_succeed()
+    assert story.deviations(expected, is_same_run=True) == []
+
+
+@pytest.mark.parametrize("other", [EVENT, NEXT], ids=["same", "different"])
+def test_two_runs_at_once(
+    story: Story, engine: str, other: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PostgreSQL: the first run is held up in turn at each point; a later run heals what is left."""
+    if engine != "postgres":
+        pytest.skip("DuckDB takes one")
+    expected = story.undisturbed.after_event_and_next[MEMBERSHIP]
+    seen: Counter[str] = Counter()
+    for pause in PAUSES:
+        for seconds in (0.0, 2.5):
+            if pause or not seconds:
+                seen.update(_race(story, other, pause, seconds))
+                assert_history_is_true(story.player.database)
+                story.player.must_run(AFTERWARDS)
+                assert_history_is_true(story.player.database)
+                # who is in does not depend on who won; entered_at does
+                assert _pairs(story.player.snapshot()[MEMBERSHIP]) == _pairs(expected)
+    with capsys.disabled():
+        print(f"\ntwo runs at {EVENT} and {other}:", file=sys.stderr)
+        for words, count in seen.most_common():
+            print(f"  {count:3} {words}", file=sys.stderr)
+    assert not [words for words in seen if words.startswith("unexplained")]
+
+
+def _race(story: Story, other: datetime, pause: str, seconds: float) -> Iterator[str]:
+    story.restore()
+    player = story.player
+    on_statement = delayed_before(pause, seconds) if seconds else None
+    processes = [
+        player.start(EVENT, on_statement=on_statement, name="first"),
+        player.start(other, name="second"),
+    ]
+    ended = [process.wait() for process in processes]
+    for name, end in zip(("first", "second"), ended, strict=True):
+        yield from (f"{name}: {words}" if end.code == 0 else words for words in _told(end))
+
+
+def _told(ended: Ended) -> list[str]:
+    """What a process said, in a word or two."""
+    if ended.code == 0:
+        return ["nothing to append" if "nothing to append" in ended.output else "done"]
+    found = [m for words in EXPLAINED for m in re.findall(words, ended.output)]
+    if found:
+        return [f"refused: {re.sub(r'[0-9a-f-]{8,}|[0-9]{2,}', '#', found[0])[:90]}"]
+    errors = re.findall(UNEXPLAINED, ended.output) or [ended.output[-300:]]
+    return [f"unexplained: {errors[0]}"]
+
+
+def _pairs(rows: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(row.strip("[]").split(", ")[:2]) for row in rows}
