@@ -37,7 +37,8 @@ types: $(READY)
 	$(BIN)/mypy
 
 sql: $(READY)
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models macros tests/dbt
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar \
+		models macros/generated integration_tests examples
 
 fresh: $(READY)  ## generated files and docs are what their sources say
 	$(BIN)/segsmith generate --check

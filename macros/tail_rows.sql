@@ -1,5 +1,5 @@
-{# Two named queries for tail_faults: known (the last published run; all null before the first)
-   and tail (the rows of a ledger after it). published may be none. #}
+{# Two named queries for tail_faults: known (the last published run; before the first, feed
+   position 0 and no as_of) and tail (the rows of a ledger after it). published may be none. #}
 {% macro tail_rows(entity, ledger, published) -%}
         known as (
         {%- if published is none %}

@@ -8,7 +8,11 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
+from tools.docs import contract_tables, error_pictures, field_words, spec_pages, words
+from tools.docs.examples import Example, all_in_one, examples, load, project_of_pages
+from tools.docs.flow_yaml import flow
+from tools.docs.markdown import anchor
+from tools.docs.pages import DOCS, ROOT, made_pages
 
 from segsmith.definitions import catalog, conditions, segments, value_tests
 from segsmith.definitions.conditions import DECIDING_KEYS, MEASURES
@@ -24,11 +28,6 @@ from segsmith.resolve.expressions import FUNCTION_NAMES
 from tests.errors.test_every_rule_has_a_golden import rules
 from tests.support.spec_cases import SPEC_FOLDER, spec_cases
 from tests.support.written import read_plain
-from tools.docs import contract_tables, error_pictures, field_words, spec_pages, words
-from tools.docs.examples import Example, all_in_one, examples, load, project_of_pages
-from tools.docs.flow_yaml import flow
-from tools.docs.markdown import anchor
-from tools.docs.pages import DOCS, ROOT, made_pages
 
 BY_HAND = ("install.md", "operations.md")
 REFRESH = "run `python -m tools.docs`"
@@ -160,7 +159,7 @@ def _contract_in_duckdb() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for path in contract_tables.MODELS.rglob("*.yml"):
         sql = path.with_suffix(".sql").read_text(encoding="utf-8")
-        [model] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+        [model] = read_plain(path)["models"]
         alias = re.search(r"alias=var\('segsmith_alias_prefix', ''\) ~ '(\w+)'", sql)
         table = alias.group(1) if alias else path.stem
         columns = ", ".join(f"{c['name']} {c.get('data_type', 'text')}" for c in model["columns"])
@@ -168,6 +167,16 @@ def _contract_in_duckdb() -> duckdb.DuckDBPyConnection:
             connection.execute(f"create schema if not exists {schema}")
             connection.execute(f"create table {schema}.{table} ({columns})")
     return connection
+
+
+def test_the_selectors_shown_are_those_of_this_project() -> None:
+    [shown] = [block for block in _blocks("operations.md", "yaml") if "# selectors.yml" in block]
+    ours = {
+        each["name"]: each["definition"] for each in read_plain(ROOT / "selectors.yml")["selectors"]
+    }
+    theirs = plain(read_yaml(shown, "operations.md"))
+    assert isinstance(theirs, dict)
+    assert {each["name"]: each["definition"] for each in theirs["selectors"]} == ours
 
 
 def _blocks(name: str, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import dbt.jsonschemas
 import pytest
-import yaml
+from dbt.clients.yaml_helper import load_yaml_text
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
@@ -45,7 +45,7 @@ def schema() -> Draft7Validator:
 
 def read(path: Path) -> Any:
     """A file as dbt reads it."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return load_yaml_text(path.read_text(encoding="utf-8"))
 
 
 def told(error: ValidationError) -> str:

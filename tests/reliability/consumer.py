@@ -24,13 +24,17 @@ def follow(read: Read, path: Path, after_row: Callable[[int], None] = lambda _: 
     """Bring the destination up to the published run; `after_row` is where a test kills it."""
     with sqlite3.connect(path, isolation_level=None) as own:
         own.execute("create table if not exists cursor (position int)")
-        own.execute("create table if not exists members (segment, contact, primary key (segment, contact))")
+        own.execute(
+            "create table if not exists members (segment, contact, primary key (segment, contact))"
+        )
         cursor = own.execute("select coalesce(max(position), 0) from cursor").fetchone()[0]
         for position, segment, contact, kind in read(FEED.format(cursor=cursor)):
             if kind == "entered":
                 own.execute("insert or replace into members values (?, ?)", (segment, contact))
             else:
-                own.execute("delete from members where segment = ? and contact = ?", (segment, contact))
+                own.execute(
+                    "delete from members where segment = ? and contact = ?", (segment, contact)
+                )
             after_row(position)
             if position % 10 == 0:
                 own.execute("insert into cursor values (?)", (position,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,6 @@ from segsmith.reference.ledger import (
     Transition,
 )
 from segsmith.reference.members import members
-
 from tests.reliability.shop import Shop
 from tests.support.columns import typed_tables
 from tests.support.contract_tables import LEDGER, MEMBERSHIP
@@ -44,14 +43,15 @@ class Judge:
     held: frozenset[str] = frozenset()
     evaluated: set[str] = field(default_factory=set)
 
-    def run(self, shop: Shop, segments: list[Written], as_of: datetime) -> RunOutcome:
+    def run(self, shop: Shop, segments: Sequence[Written], as_of: datetime) -> RunOutcome:
         """What a run at an instant appends."""
         found = self._input(shop, segments, as_of)
         held = self._held(shop, segments, found)
         found = replace(
             found,
             segments={
-                key: replace(segment, is_held=key in held) for key, segment in found.segments.items()
+                key: replace(segment, is_held=key in held)
+                for key, segment in found.segments.items()
             },
         )
         outcome = self.ledger.run(found)
@@ -63,7 +63,7 @@ class Judge:
         self.good_counts |= {s: n for s, n in counts.items() if s not in shrunken}
         return outcome
 
-    def _input(self, shop: Shop, segments: list[Written], as_of: datetime) -> RunInput:
+    def _input(self, shop: Shop, segments: Sequence[Written], as_of: datetime) -> RunInput:
         by_rule = [{k: v for k, v in s.items() if not k.startswith("always_")} for s in segments]
         tables = typed_tables(definitions_of(segments), shop.tables)
         found = members(definitions_of(segments), tables, as_of)
@@ -91,7 +91,7 @@ class Judge:
             for t in transitions
         )
 
-    def _held(self, shop: Shop, segments: list[Written], run: RunInput) -> set[str]:
+    def _held(self, shop: Shop, segments: Sequence[Written], run: RunInput) -> set[str]:
         """Sources first, then guards on what would change by data, then who refers to them."""
         trial = copy.deepcopy(self.ledger)
         changes = self._told(trial.run(run).transitions)
@@ -135,7 +135,7 @@ def sources_of(written: Written) -> set[str]:
     return {"contact"} | {source for word, source in SOURCES.items() if f'"{word}":' in text}
 
 
-def segment_references(segments: list[Written]) -> dict[str, tuple[set[str], set[str]]]:
+def segment_references(segments: Sequence[Written]) -> dict[str, tuple[set[str], set[str]]]:
     """By segment: every segment it refers to, however far, and the sources of all these."""
     by_key = {written["segment"]: written for written in segments}
     found = {}
@@ -150,7 +150,7 @@ def segment_references(segments: list[Written]) -> dict[str, tuple[set[str], set
     return found
 
 
-def rule_hashes(segments: list[Written]) -> dict[str, str]:
+def rule_hashes(segments: Sequence[Written]) -> dict[str, str]:
     """A hash of what each definition means: its rule, its overrides, and those it refers to."""
     by_key = {written["segment"]: written for written in segments}
     words = ("where", "always_include", "always_exclude")
@@ -179,7 +179,12 @@ def assert_as_judged(
     )
     expected = {(t.segment, t.contact, t.ordinal, str(t.cause)) for t in outcome.transitions}
     assert found == expected, _difference(found, expected)
-    holds = {key for (key,) in rows(database, f"select segment_key from {LEDGER} where kind = 'held' and {at}")}
+    holds = {
+        key
+        for (key,) in rows(
+            database, f"select segment_key from {LEDGER} where kind = 'held' and {at}"
+        )
+    }
     assert holds == {size.segment for size in outcome.sizes if size.is_held}
     sizes = set(
         rows(

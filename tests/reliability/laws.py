@@ -42,9 +42,7 @@ def _assert_sizes_add_up(database: Database) -> None:
         assert before == sizes[segment], f"{segment}: {before} after {sizes[segment]}"
         assert members == before + entered - exited, f"{segment}: sizes do not add up"
         sizes[segment] = members
-    counted = rows(
-        database, f"select segment_key, count(*) from {MEMBERSHIP} group by segment_key"
-    )
+    counted = rows(database, f"select segment_key, count(*) from {MEMBERSHIP} group by segment_key")
     assert dict(counted) == {segment: size for segment, size in sizes.items() if size}
     feed = rows(database, f"select count(*) from {TRANSITIONS} where kind = 'entered'")[0][0]
     left = rows(database, f"select count(*) from {TRANSITIONS} where kind = 'exited'")[0][0]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from segsmith.definitions.parse import Definitions
 from segsmith.pipeline import generate
-
 from tests.reliability import scenario
+from tests.reliability.judge import Judge
 from tests.reliability.shop import Shop
 from tests.support.contract_tables import LEDGER, Snapshot, Tables, whole_ledger
 from tests.support.databases import Database, Row, rows
 from tests.support.dbt_process import Ended, OnStatement, Running, read_project, start
 from tests.support.outside_project import OutsideProject, as_yaml
 from tests.support.written import base_catalog, definitions_of
+
 UNKEPT = ["--no-write-json"]
 
 
@@ -97,7 +98,7 @@ class Player:
         """A run that has to succeed.
 
         Raises:
-            FailedCommand: with what dbt said.
+            FailedCommandError: with what dbt said.
         """
         return self.run(as_of, *arguments, **options).must_succeed()
 
@@ -137,15 +138,32 @@ class Player:
         )
 
 
-def play_to(player: Player, last: datetime) -> None:
-    """Play the scenario's runs up to one, and stand before the next with its data loaded."""
-    player.shop = scenario.first_day()
+def days_until(last: datetime) -> Iterator[tuple[datetime, Shop]]:
+    """The scenario's runs up to the one after `last`, with the shop that each finds."""
+    shop = scenario.first_day()
     for run in (scenario.FIRST, scenario.SECOND, scenario.THIRD, scenario.EVENT):
         if run in scenario.DAYS:
-            scenario.DAYS[run](player.shop)
-        if run in (scenario.FIRST, scenario.THIRD, scenario.EVENT):
-            player.define(scenario.definitions_at(run))
-        player.load()
+            scenario.DAYS[run](shop)
+        yield run, shop
         if run > last:
             return
-        player.must_run(run)
+
+
+def play_to(player: Player, last: datetime) -> None:
+    """Play the scenario's runs up to one, and stand before the next with its data loaded."""
+    for run, shop in days_until(last):
+        player.shop = shop
+        if run != scenario.SECOND:
+            player.define(scenario.definitions_at(run))
+        player.load()
+        if run <= last:
+            player.must_run(run)
+
+
+def judged_until(last: datetime) -> Judge:
+    """The scenario's runs as the reference judges them."""
+    judge = Judge()
+    for run, shop in days_until(last):
+        if run <= last:
+            judge.run(shop, scenario.definitions_at(run), run)
+    return judge

@@ -123,6 +123,9 @@ def fourth_day(shop: Shop) -> None:
     for hours in (5, 6):
         shop.open("c15", datetime(2026, 3, 4) - timedelta(hours=hours))
         shop.open("c05", datetime(2026, 3, 4) - timedelta(hours=hours))
+    # both edges of the window count: exactly three days ago, and at the instant itself
+    shop.open("c45", EVENT - timedelta(days=3))
+    shop.open("c45", EVENT)
 
 
 DAYS = {SECOND: second_day, THIRD: third_day, EVENT: fourth_day}

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from segsmith.definitions.parse import Definitions
-
 from tests.support.columns import column_types, source_name, typed_tables
 from tests.support.databases import Database, replace_rows
 from tests.support.outside_project import table_name

@@ -13,7 +13,10 @@ from tests.reliability.shop import Shop
 CONTACTS = [f"c{number:02}" for number in range(24)]
 OTHER_RULES: dict[str, list[dict[str, Any]]] = {
     "board": [{"attribute": "score", "more_than": 30}, {"attribute": "score", "at_most": 50}],
-    "germans": [{"attribute": "country", "is_not": "Germany"}, {"attribute": "country", "in": ["Italy"]}],
+    "germans": [
+        {"attribute": "country", "is_not": "Germany"},
+        {"attribute": "country", "in": ["Italy"]},
+    ],
     "recent_openers": [
         {"event": "email_opened", "count": {"is": 0}, "within_last": "2 days"},
         {"event": "email_opened", "count": {"at_least": 1}, "within_last": "36 hours"},
@@ -51,11 +54,11 @@ class Stream:
         hours = self.random.choice([8, 20, 24, 40])
         self.as_of += timedelta(hours=hours)
         self.shop.clock = self.as_of - timedelta(hours=2)
-        for contact in self.random.sample(CONTACTS, self.random.randint(0, 7)):
+        for contact in self.random.sample(CONTACTS, self.random.randint(2, 9)):
             self._change(contact)
         for _ in range(self.random.randint(0, 6)):
             self._open()
-        for _ in range(self.random.randint(0, 4)):
+        for _ in range(self.random.randint(1, 6)):
             self._touch_sets()
         if self.random.random() < 0.35:
             key = self.random.choice(sorted(OTHER_RULES))

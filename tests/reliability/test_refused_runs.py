@@ -56,6 +56,7 @@ def test_a_bad_as_of_is_refused(story: Story, as_of: datetime | str, words: str)
     assert story.player.ledger() == before
 
 
+@pytest.mark.slow
 def test_an_as_of_is_read_in_any_offset(story: Story) -> None:
     """Normalised to whole UTC seconds: the same instant is the same run."""
     player = story.player
@@ -75,7 +76,7 @@ def test_unsound_keys_are_refused_with_counts(story: Story, kind: str) -> None:
     execute(player.database, statement)
     ended = player.run(EVENT)
     assert ended.code == 1
-    counts = {name: 0 for name in BAD_KEYS} | {kind: count}
+    counts = dict.fromkeys(BAD_KEYS, 0) | {kind: count}
     told = ", ".join(f"{counts[name]} {name}" for name in ("null", "blank", "duplicate"))
     told += f", {counts['over 255 bytes']} over 255 bytes"
     assert f"the keys of contact are not sound: {told}" in ended.output

@@ -29,9 +29,7 @@ def test_a_stream_equals_the_reference(empty_player: Player, tmp_path: Path) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 106))
-def test_more_streams_equal_the_reference(
-    empty_player: Player, tmp_path: Path, seed: int
-) -> None:
+def test_more_streams_equal_the_reference(empty_player: Player, tmp_path: Path, seed: int) -> None:
     """Longer ones, by other seeds."""
     play(empty_player, SEED * seed, 2 * RUNS, tmp_path)
 

@@ -20,7 +20,7 @@ OnStatement = Callable[[int, str], None]
 KILLED = -signal.SIGKILL
 
 
-class FailedCommand(Exception):
+class FailedCommandError(Exception):
     """A dbt command that should have succeeded."""
 
 
@@ -35,10 +35,10 @@ class Ended:
         """Itself.
 
         Raises:
-            FailedCommand: with what dbt said.
+            FailedCommandError: with what dbt said.
         """
         if self.code:
-            raise FailedCommand(f"exit code {self.code}\n{self.output[-4000:]}")
+            raise FailedCommandError(f"exit code {self.code}\n{self.output[-1500:]}")
         return self
 
 
@@ -59,11 +59,11 @@ def read_project(root: Path) -> Any:
     """The manifest of a project, read in this process.
 
     Raises:
-        FailedCommand: with what dbt said.
+        FailedCommandError: with what dbt said.
     """
     answer = dbtRunner().invoke(["parse", "--quiet", *_places(root, root / "target")])
     if not answer.success:
-        raise FailedCommand(str(answer.exception))
+        raise FailedCommandError(str(answer.exception))
     return answer.result
 
 
@@ -140,7 +140,7 @@ def _watch_statements(on_statement: OnStatement) -> None:
         on_statement(count, sql)
         return add_query(self, sql, auto_begin, *more, **options)
 
-    SQLConnectionManager.add_query = watched
+    SQLConnectionManager.add_query = watched  # type: ignore[method-assign]
 
 
 def killed_before(statement: int) -> OnStatement:
@@ -148,6 +148,16 @@ def killed_before(statement: int) -> OnStatement:
 
     def on_statement(number: int, _: str) -> None:
         if number == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return on_statement
+
+
+def killed_before_words(words: str) -> OnStatement:
+    """As `killed_before`, at the first statement that has these words."""
+
+    def on_statement(_: int, sql: str) -> None:
+        if words in sql:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return on_statement

@@ -9,6 +9,8 @@ from importlib import resources
 from types import NoneType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from tests.support.spec_cases import spec_cases
+
 from segsmith.definitions import catalog, segments
 from segsmith.definitions.conditions import _LATER, DECIDING_KEYS, MEASURES
 from segsmith.definitions.reserved import RESERVED_KEYS
@@ -18,11 +20,9 @@ from segsmith.definitions.value_tests import NEGATIVE_OPERATORS, OPERATORS
 from segsmith.resolve import events
 from segsmith.resolve.expressions import FUNCTION_NAMES
 from segsmith.resolve.value_tests import OPERATORS_OF
-from tests.support.spec_cases import spec_cases
-
 from tools.docs.chapters import Maker
-from tools.docs.markdown import anchor, code, table, wrapped
 from tools.docs.field_words import FIELDS
+from tools.docs.markdown import anchor, code, table, wrapped
 from tools.docs.words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
 
 TYPES = tuple(OPERATORS_OF)
@@ -150,7 +150,7 @@ def _type(annotation: Any) -> str:
 _CLASS_WORDS = {
     "str": "text",
     "int": "a whole number",
-    "float": "a share, 0 to 1",
+    "float": "a number",
     "bool": "`true` or `false`",
     "Decimal": "a number",
     "Duration": "a duration",
@@ -182,10 +182,10 @@ def defaults_of_guards(_: str) -> str:
     if len(found) != 2:
         raise ValueError("the guards that stand without a word are written in another way now")
     (exits, exit_share), (entries, entry_share) = found
-    return (
+    return wrapped(
         f"Without guards of its own a segment is held when more than {exits} members and more than "
-        f"{float(exit_share):.0%} of them\nwould leave, or when more than {int(entries):,} and more "
-        f"than {float(entry_share):.0%} of its members would enter."
+        f"{float(exit_share):.0%} of them would leave by data, or when more than {int(entries):,} "
+        f"and more than {float(entry_share):.0%} of its members would enter by data."
     )
 
 

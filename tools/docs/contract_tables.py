@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.support.written import read_plain
 
-from tools.docs.chapters import Maker
+from tools.docs.chapters import CHAPTERS, Maker
 from tools.docs.markdown import code, table, wrapped
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def _model(name: str) -> str:
     node, _, is_short = name.partition(" ")
     [path] = MODELS.rglob(f"{node}.yml")
     sql = path.with_suffix(".sql").read_text(encoding="utf-8")
-    [model] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    [model] = read_plain(path)["models"]
     columns: list[dict[str, Any]] = model["columns"]
     if is_short:
         columns = [c for c in columns if c["name"] in ("contact_id", "entered_at", "as_of")]
@@ -62,8 +62,6 @@ def _promises(column: dict[str, Any]) -> str:
 
 def documented() -> set[str]:
     """The nodes that the chapters show."""
-    from tools.docs.chapters import CHAPTERS
-
     found: set[str] = set()
     for path in (CHAPTERS / "tables").glob("*.md"):
         found |= set(re.findall(r"<!-- made: model (\w+)", path.read_text(encoding="utf-8")))

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import segsmith
 from tests.errors.test_goldens import CASES, case_names
 
+import segsmith
 from tools.docs.chapters import Maker
 from tools.docs.markdown import anchor, code, table
 

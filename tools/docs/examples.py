@@ -13,7 +13,6 @@ from segsmith.read.nodes import Node, Scalar
 from segsmith.read.source_tree import SourceFile, SourceTree
 from segsmith.read.yaml_nodes import read_yaml
 from segsmith.resolve import ResolvedProject, resolve
-
 from tools.docs.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]

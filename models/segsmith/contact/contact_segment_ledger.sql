@@ -1,4 +1,4 @@
--- segsmith checksum ec62b6739a74
+-- segsmith checksum 66e2290d0db5
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -358,7 +358,8 @@ held_reasons as (
 
     select
         segment_key,
-        coalesce(min(own_reason), min(inherited_reason)) as reason
+        -- a starved source explains what a guard then sees; its reason sorts last
+        coalesce(max(own_reason), min(inherited_reason)) as reason
     from (
         select
             segment_key,

@@ -357,7 +357,8 @@ held_reasons as (
 
     select
         segment_key,
-        coalesce(min(own_reason), min(inherited_reason)) as reason
+        -- a starved source explains what a guard then sees; its reason sorts last
+        coalesce(max(own_reason), min(inherited_reason)) as reason
     from (
         select
             segment_key,
