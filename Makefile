@@ -30,11 +30,12 @@ test: $(READY)  ## unit, spec, golden, error, property and dbt tests on DuckDB
 check: lint types test sql fresh  ## all that must hold before a change lands
 
 lint: $(READY)
-	$(BIN)/ruff format --check generator tests
-	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests tools examples
+	$(BIN)/ruff check generator tests tools examples
 
 types: $(READY)
 	$(BIN)/mypy
+	MYPYPATH=generator:. $(BIN)/mypy --package tools.docs
 
 sql: $(READY)
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar \
@@ -42,6 +43,7 @@ sql: $(READY)
 
 fresh: $(READY)  ## generated files and docs are what their sources say
 	$(BIN)/segsmith generate --check
+	PYTHONPATH=generator:. $(BIN)/python -m tools.docs --check
 	$(BIN)/dbt parse --quiet --no-partial-parse --profiles-dir . --warn-error-options '{"error": ["Deprecations"]}'
 
 postgres: $(READY)  ## the warehouse tests on a PostgreSQL server of their own

@@ -2,8 +2,9 @@
    load_marks by source key. Read once a node from segsmith_run, so that dbt retry and selectors
    go on with the run they belong to. Under segsmith_preview_as_of nothing is read. #}
 {% macro run_row() %}
-    {%- set run_relation = ref('segsmith_run').render() -%}
     {%- set preview_as_of = var('segsmith_preview_as_of', none) -%}
+    {#- a preview may come before anything was generated: no ref then -#}
+    {%- set run_relation = ref('segsmith_run').render() if preview_as_of is none -%}
     {%- if preview_as_of is not none or not execute -%}
         {{ return({
             'run_id': 'preview',

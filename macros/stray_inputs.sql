@@ -7,7 +7,7 @@
         {% do inputs.append(graph.nodes[unique_id]) %}
     {%- endfor -%}
     {%- for input in inputs %}
-    select '{{ input.name }} holds rows of another run: ' || min(run_stamp) as message
+    select 'segsmith refused this run: {{ input.name }} holds rows of another run: ' || min(run_stamp) as message
     from {{ input.relation_name }}
     where run_stamp <> {{ segsmith.run_stamp() }}
     having count(*) > 0

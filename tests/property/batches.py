@@ -9,15 +9,18 @@ import os
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from tests.property.scene import SCENES
 from tests.property.strategies import Drawn, drawn
 
 PER_BATCH = 90
 BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", "540")) // PER_BATCH)
-SEED = int(os.environ.get("SEGSMITH_SEED", "5"))
+SEED = int(os.environ.get("SEGSMITH_SEED", "8"))
 
 
 @cache
@@ -39,5 +42,9 @@ def batch(number: int) -> Drawn:
     def collect(data: Any) -> None:
         found.append(data.draw(strategy))
 
-    collect()
+    with pytest.MonkeyPatch.context() as patch:
+        # Hypothesis draws constants of the modules that happen to be loaded and count as local:
+        # the drawing would hang on where the checkout lies and on which tests ran before.
+        patch.setattr(providers, "_get_local_constants", Constants)
+        collect()
     return found[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from segsmith.definitions.catalog import EventSource
+from segsmith.definitions.catalog import Attribute, EventSource
 from segsmith.definitions.conditions import EventCondition, EventMeasure
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME
@@ -44,7 +44,18 @@ class EventReader:
         if test is None:
             return Comparison(">=", value, Constant(1, "number"))
         name = f"{event.measure} of {', '.join(event.event)}"
-        return self.tests.read(Bound(value), name, test, scope, place.below(event.measure))
+        bound = Bound(value, self._measured(event, trait, scope))
+        return self.tests.read(bound, name, test, scope, place.below(event.measure))
+
+    def _measured(
+        self, event: EventCondition, trait: Trait, scope: EntityScope
+    ) -> Attribute | None:
+        """The property whose values a measure yields: what is said of it holds of them."""
+        if event.measure not in ("first", "last", "smallest", "largest"):
+            return None
+        sources = [scope.catalog.events[name].model for name in trait.sources]
+        found = [s.properties[event.of] for s in sources if event.of in s.properties]
+        return found[0] if found else None
 
     def trait(self, event: EventMeasure, scope: EntityScope, place: Place) -> Trait | None:
         """The trait that an event measure is."""

@@ -18,8 +18,17 @@ _TOKEN = re.compile(
 )
 
 
-def pattern_problem(pattern: str) -> str:
+_RANGE = re.compile(r"\[\^?\]?([^\]]*)\]")
+_ONE_KIND = re.compile(r"[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]")
+
+
+def pattern_problem(pattern: str, ignore_case: bool = False) -> str:
     """What is wrong with a pattern; '' when it is in the subset and compiles."""
+    if ignore_case:
+        for inside in _RANGE.findall(pattern):
+            odd = [r for r in re.findall(r".-.", inside) if not _ONE_KIND.fullmatch(r)]
+            if odd:
+                return f"the range `{odd[0]}` means different things without case"
     place = 0
     while place < len(pattern):
         match = _TOKEN.match(pattern, place)

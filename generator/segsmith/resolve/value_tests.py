@@ -260,7 +260,7 @@ class TestReader:
         text = str(asked.test.operand)
         word = asked.test.operator
         if operator == "matches_pattern":
-            problem = pattern_problem(text)
+            problem = pattern_problem(text, asked.fold)
             if problem:
                 return self._tell(
                     asked.place.value(word),
