@@ -115,10 +115,12 @@ class PostgresServer:
         return {"ACME_TARGET": "postgres"}
 
     def clear(self) -> None:
-        """Nothing is left of an earlier test."""
+        """Nothing is left of an earlier test: the server is the tests' own."""
         with self._cursor() as cursor:
             cursor.execute(
-                "select nspname from pg_namespace where nspname like 'acme\\_%' escape '\\'"
+                "select nspname from pg_namespace"
+                " where nspname not in ('information_schema', 'public')"
+                " and not starts_with(nspname, 'pg_')"
             )
             for (schema,) in cursor.fetchall():
                 cursor.execute(f'drop schema "{schema}" cascade')

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.reliability.outcomes import Story
 from tests.reliability.player import Player, play_to
 from tests.support.databases import Database, DuckDatabase, PostgresDatabase
 
+Tell = Callable[[str], None]
 ENGINES = [
     pytest.param("duckdb", marks=pytest.mark.dbt),
     pytest.param("postgres", marks=pytest.mark.postgres),
@@ -28,6 +30,12 @@ def make_database(engine: str, folder: Path, name: str) -> Database:
         pytest.skip("SEGSMITH_PGHOST names no server: run it by tests/postgres/run")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return PostgresDatabase(f"{name}_{worker}")
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Tell:
+    """Say a line in the summary."""
+    return lambda line: record_property("told", line)
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -67,3 +75,12 @@ def empty_player(engine: str, tmp_path: Path) -> Iterator[Player]:
     database = make_database(engine, tmp_path, "empty")
     yield Player(tmp_path / "project", database)
     database.drop()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests counted: `record_property("told", line)`; prints of workers are not shown."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, line in getattr(report, "user_properties", ()):
+                if name == "told" and report.when == "call":
+                    terminalreporter.write_line(line)

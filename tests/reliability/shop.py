@@ -12,7 +12,7 @@ from tests.support.databases import Database, replace_rows
 from tests.support.outside_project import table_name
 
 Row = dict[str, Any]
-LOOKBACK = timedelta(hours=1)  # the catalog's default: rows of the last hour are looked at again
+LOOKBACK = timedelta(hours=1)  # the catalog's default
 
 
 @dataclass
@@ -80,15 +80,22 @@ class Shop:
         return found
 
     def loaded_since(self, marks: dict[str, datetime]) -> frozenset[str]:
-        """The contacts with a row that may be newer than the last run's marks.
+        """The contacts with a row that may be new since the last run, by its marks.
 
-        Tags and lists have no load time: each of their rows may be new.
+        Where a source has moved on, rows of the hour before its mark may have been committed
+        late; those of the mark itself were seen. Tags and lists have no load time: each of their
+        rows may be new.
         """
         found = {contact for contact, _ in (*self.tags, *self.lists)}
+        now = self.marks()
         for name in ("contact", "email"):
-            oldest = marks.get(name, datetime.min + LOOKBACK) - LOOKBACK
-            rows = self.tables[name]
-            found |= {row["contact_id"] for row in rows if row["loaded_at"] > oldest}
+            mark = marks.get(name)
+            late = LOOKBACK if now.get(name) != mark else timedelta()
+            found |= {
+                row["contact_id"]
+                for row in self.tables[name]
+                if mark is None or (row["loaded_at"] > mark - late and row["loaded_at"] != mark)
+            }
         return frozenset(found)
 
     def load(self, database: Database, definitions: Definitions) -> None:

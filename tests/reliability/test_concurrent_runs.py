@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
+from tests.reliability.conftest import Tell
 from tests.reliability.laws import assert_history_is_true
 from tests.reliability.outcomes import Story
 from tests.reliability.scenario import EVENT, NEXT
@@ -55,9 +55,7 @@ def test_the_second_process_on_a_duckdb_file_is_told_so(story: Story, engine: st
 
 
 @pytest.mark.parametrize("other", [EVENT, NEXT], ids=["same", "different"])
-def test_two_runs_at_once(
-    story: Story, engine: str, other: datetime, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_runs_at_once(story: Story, engine: str, other: datetime, tell: Tell) -> None:
     """PostgreSQL: one of them is held up at each point in turn; a later run heals what is left."""
     if engine != "postgres":
         pytest.skip("DuckDB takes one")
@@ -70,10 +68,9 @@ def test_two_runs_at_once(
         assert_history_is_true(story.player.database)
         # who is in does not depend on who won; since when does
         assert _pairs(story.player.snapshot()[MEMBERSHIP]) == _pairs(expected)
-    with capsys.disabled():
-        print(f"\ntwo runs at {EVENT} and {other}:", file=sys.stderr)
-        for words, count in seen.most_common():
-            print(f"  {count:3} {words}", file=sys.stderr)
+    tell(f"{len(RACES)} times two runs, at {EVENT} and {other}:")
+    for words, count in seen.most_common():
+        tell(f"  {count:3} {words}")
     assert not [words for words in seen if words.startswith("unexplained")]
 
 

@@ -11,6 +11,7 @@ import random
 
 import pytest
 
+from tests.reliability.conftest import Tell
 from tests.reliability.outcomes import Story
 from tests.reliability.scenario import EVENT, NEXT
 from tests.support.contract_tables import (
@@ -30,7 +31,7 @@ SHARDS = 8
 SAMPLES = {"duckdb": 6, "postgres": 8}
 
 
-def test_runs_killed_at_some_statements(story: Story, engine: str) -> None:
+def test_runs_killed_at_some_statements(story: Story, engine: str, tell: Tell) -> None:
     """A sample: around the two inserts that remember, and elsewhere by chance."""
     total = len(story.undisturbed.statements)
     points = {
@@ -43,7 +44,7 @@ def test_runs_killed_at_some_statements(story: Story, engine: str) -> None:
     found = []
     for turn, statement in enumerate(sorted(points)):
         found += _killed_and_healed(story, statement, is_same_run=turn % 2 == 0)
-    print(f"\n{engine}: killed at {len(points)} of {total} statements, deviations: {len(found)}")
+    tell(f"{engine}: killed at {len(points)} of {total} statements, deviations: {len(found)}")
     assert not found, "\n".join(found)
 
 
@@ -63,9 +64,7 @@ def test_what_is_not_published_is_not_seen(story: Story) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_runs_killed_at_every_statement(
-    story: Story, engine: str, shard: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_runs_killed_at_every_statement(story: Story, engine: str, shard: int, tell: Tell) -> None:
     """Every statement, then a rerun at the same and one at the next as-of.
 
     Statements that leave one and the same state (all rows and relations of ours) are healed once.
@@ -84,12 +83,10 @@ def test_runs_killed_at_every_statement(
             seen.add(state)
             found += _healed(story, statement, is_same_run=True)
             found += _killed_and_healed(story, statement, is_same_run=False)
-    with capsys.disabled():
-        print(
-            f"\n{engine}, statements {points[0]} to {points[-1]} of {total}: "
-            f"{len(points)} kills, {len(seen)} states, {2 * len(seen)} recoveries, "
-            f"deviations: {len(found)}"
-        )
+    tell(
+        f"{engine}, statements {points[0]} to {points[-1]} of {total}: {len(points)} kills, "
+        f"{len(seen)} states, {2 * len(seen)} recoveries, deviations: {len(found)}"
+    )
     assert not found, "\n".join(found)
 
 

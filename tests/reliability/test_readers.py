@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.reliability.conftest import Tell
 from tests.reliability.outcomes import Story
 from tests.reliability.scenario import EVENT, NEXT
 from tests.support.databases import DuckDatabase
@@ -59,7 +60,7 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.mark.slow
-def test_readers_see_only_whole_runs(story: Story, tmp_path: Path) -> None:
+def test_readers_see_only_whole_runs(story: Story, tmp_path: Path, tell: Tell) -> None:
     """On DuckDB over the copy that `segsmith run` publishes; on PostgreSQL over the warehouse."""
     player = story.player
     totals = {}
@@ -79,7 +80,7 @@ def test_readers_see_only_whole_runs(story: Story, tmp_path: Path) -> None:
     looks = log.read_text(encoding="utf-8").splitlines()
     seen = {line.split("|")[0]: line for line in looks}
     wrong = [line for line in looks if not _is_whole(line, totals)]
-    print(f"\n{len(looks)} looks, at {sorted(seen)}; wrong: {len(wrong)}")
+    tell(f"{len(looks)} looks, at {sorted(seen)}; wrong: {len(wrong)}")
     assert not wrong, "\n".join([f"{len(wrong)} of {len(looks)}", *wrong[:5]])
     assert seen.keys() >= {str(NEXT)}
     assert len(seen) >= 2

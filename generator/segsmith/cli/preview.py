@@ -61,7 +61,9 @@ def preview(
     sql = pipeline.preview_sql(place.root, segment)
     at = as_of or now()
     with _waiting("compiling and counting"):
-        compiled = compile_inline(place, sql, {"segsmith_preview_as_of": at})
+        zone = definitions.project.model.time_zone
+        variables = {"segsmith_preview_as_of": at, "segsmith_time_zone": zone}
+        compiled = compile_inline(place, sql, variables)
         found = _count(place, model.entity, segment, compiled, sample)
     answer = Preview(segment, at, words_of(definitions, model), **found)
     if as_json:
