@@ -1,4 +1,5 @@
-{# One row per segment of the chunk and contact that is a member, or would be by the rule alone.
+{# One row per segment of the chunk and contact that is a member, or would be by the rule alone. A
+   rule may be null (of an attribute that is null): that is no match, and no reason to be manual.
    default: a filtered read a segment (fastest on DuckDB); PostgreSQL: one read of the rows. #}
 {% macro evaluated_segments(entity, key_type, chunk) %}
     {%- set active = chunk | selectattr('status', 'equalto', 'active') | list -%}
@@ -23,7 +24,8 @@
         '{{ key }}' as segment_key,
         {{ entity }}.{{ entity }}_id,
         {{ is_member if fits_rule else 'true' }} as is_member,
-        {{ '(' ~ is_member ~ ') <> (' ~ fits_rule ~ ')' if fits_rule else 'false' }} as is_manual
+        {{ 'coalesce(' ~ is_member ~ ', false) <> coalesce(' ~ fits_rule ~ ', false)'
+            if fits_rule else 'false' }} as is_manual
     from {{ entity }}_rows as {{ entity }}
     where {{ is_member }}{{ ' or ' ~ fits_rule if fits_rule }}
     {{- '\n\n    union all\n' if not loop.last }}
@@ -35,7 +37,8 @@
         verdicts.segment_key,
         {{ entity }}.{{ entity }}_id,
         verdicts.is_member,
-        verdicts.is_member <> verdicts.fits_rule as is_manual
+        coalesce(verdicts.is_member, false)
+        <> coalesce(verdicts.fits_rule, false) as is_manual
     from {{ entity }}_rows as {{ entity }}
     cross join lateral (
         values
