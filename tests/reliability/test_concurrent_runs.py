@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -44,9 +45,10 @@ def test_the_second_process_on_a_duckdb_file_is_told_so(story: Story, engine: st
     expected = story.undisturbed.after_event
     story.restore()
     player = story.player
-    first = player.start(EVENT, on_statement=delayed_before("int_contact__evaluated__dbt", 3))
-    while "1 of " not in first.log.read_text(encoding="utf-8"):
-        pass
+    delayed = delayed_before("int_contact__evaluated__dbt", 4)
+    first = player.start(EVENT, on_statement=delayed, name="first")
+    while "2 of " not in first.said():  # it has the file and has begun to write
+        time.sleep(0.05)
     second = player.run(EVENT, name="second")
     assert second.code != 0
     assert "Could not set lock on file" in second.output

@@ -49,10 +49,14 @@ class Running:
     pid: int
     log: Path
 
+    def said(self) -> str:
+        """What it has said so far."""
+        return self.log.read_text(encoding="utf-8")
+
     def wait(self) -> Ended:
         """Wait for its end."""
         _, status = os.waitpid(self.pid, 0)
-        return Ended(os.waitstatus_to_exitcode(status), self.log.read_text(encoding="utf-8"))
+        return Ended(os.waitstatus_to_exitcode(status), self.said())
 
 
 def read_project(root: Path) -> Any:
@@ -84,6 +88,7 @@ def start(
         name: the folder for dbt's artifacts; two processes at once need two.
     """
     log = root / f"{name}.log"
+    log.write_text("", encoding="utf-8")
     pid = os.fork()
     if pid == 0:
         _run(root, command, manifest, on_statement, name, log)
