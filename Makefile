@@ -50,7 +50,7 @@ postgres: $(READY)  ## the warehouse tests on a PostgreSQL server of their own
 	tests/postgres/run $(BIN)/python -m pytest -m postgres
 
 sweep: $(READY)  ## kill a run at every SQL statement
-	$(BIN)/python -m pytest -m slow tests/property
+	$(BIN)/python -m pytest -n 2 -m "slow and not postgres" tests/reliability
 
 fuzz: $(READY)  ## the property tests with many more examples
 	SEGSMITH_EXAMPLES=3000 $(BIN)/python -m pytest tests/property
