@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from string import Template
 
-from segsmith.definitions.catalog import DeletedFlag, Entity, OwnedSource, Source
+from segsmith.definitions.catalog import Attribute, DeletedFlag, Entity, OwnedSource, Source
 from segsmith.definitions.scalars import Duration
 from segsmith.definitions.segments import AudienceColumns
 from segsmith.lower.page import TextFile
 from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
-from segsmith.lower.trait_pages import relation, whole
+from segsmith.lower.trait_pages import DATA_TYPES, relation, whole
 from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 
@@ -243,13 +243,9 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
         audience = segment.resolved.definition.audience
         if audience is False:
             continue
-        columns = audience.columns if isinstance(audience, AudienceColumns) else ()
+        names = audience.columns if isinstance(audience, AudienceColumns) else ()
+        columns = {name: entity.attributes[name] for name in names}
         key = f"{plan.name}_id"
-        shown = "".join(
-            f",\n    {plan.name}.{path(entity.attributes[c].column or c)}"
-            + ("" if (entity.attributes[c].column or c) == c else f" as {c}")
-            for c in columns
-        )
         join = ""
         if columns:
             join = (
@@ -257,17 +253,38 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
                 f"    on latest_transitions.{key} = {plan.name}.{path(entity.key.column)}"
             )
         written = segment.resolved.definition
-        described = {c: yaml_text(entity.attributes[c].description or c) for c in columns}
-        docs = "".join(f"\n      - {{name: {c}, description: {d}}}" for c, d in described.items())
+        shown = (_audience_column(plan.name, name, a) for name, a in columns.items())
+        docs = (_audience_column_doc(name, attribute) for name, attribute in columns.items())
         values = {
             "entity": plan.name,
             "key_type": KEY_TYPES[entity.key.type],
             "segment_key": segment.key,
-            "audience_columns": shown,
+            "audience_columns": "".join(shown),
+            "audience_is_contracted": "true" if _is_contracted(columns.values()) else "false",
             "audience_join": join,
             "audience_description": yaml_text(written.description or written.name or segment.key),
-            "audience_column_docs": docs,
+            "audience_column_docs": "".join(docs),
         }
         yield from _filled(
             "audience__segment", f"{plan.name}/audiences/audience__{segment.key}", values
         )
+
+
+def _is_contracted(columns: Iterable[Attribute]) -> bool:
+    """Whether every type is the same on every engine: a number keeps the type it has at home."""
+    return all(column.type not in ("number", "array") for column in columns)
+
+
+def _audience_column(table: str, name: str, attribute: Attribute) -> str:
+    column = f"{table}.{path(attribute.column or name)}"
+    if attribute.type in ("number", "array"):
+        return f",\n    {column} as {name}"
+    return f",\n    cast({column} as {DATA_TYPES[attribute.type]}) as {name}"
+
+
+def _audience_column_doc(name: str, attribute: Attribute) -> str:
+    type_ = f", data_type: {DATA_TYPES[attribute.type]}"
+    if attribute.type in ("number", "array"):
+        type_ = ""
+    described = yaml_text(attribute.description or f"The attribute {name}.")
+    return f"\n      - {{name: {name}{type_}, description: {described}}}"

@@ -1,4 +1,4 @@
--- segsmith checksum 008c126d1dfb
+-- segsmith checksum fe67820c6b6a
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -32,8 +32,8 @@ latest_transitions as (
 select
     latest_transitions.contact_id,
     latest_transitions.as_of as entered_at,
-    contact.default_channel,
-    contact.country
+    cast(contact.default_channel as text) as default_channel,
+    cast(contact.country as text) as country
 from latest_transitions
 inner join {{ ref('stg_contacts').render() }} as contact
     on latest_transitions.contact_id = contact.contact_id

@@ -1,4 +1,4 @@
--- segsmith checksum aa14f56ef585
+-- segsmith checksum 684f287d8279
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -32,8 +32,8 @@ latest_transitions as (
 select
     latest_transitions.contact_id,
     latest_transitions.as_of as entered_at,
-    contact.job_title,
-    contact.country
+    cast(contact.job_title as text) as job_title,
+    cast(contact.country as text) as country
 from latest_transitions
 inner join {{ ref('stg_contacts').render() }} as contact
     on latest_transitions.contact_id = contact.contact_id

@@ -1,4 +1,4 @@
--- segsmith checksum df55a42c14f7
+-- segsmith checksum a8e140737f5c
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -32,9 +32,9 @@ latest_transitions as (
 select
     latest_transitions.contact_id,
     latest_transitions.as_of as entered_at,
-    contact.country,
-    contact.lifecycle_stage,
-    contact.default_channel
+    cast(contact.country as text) as country,
+    cast(contact.lifecycle_stage as text) as lifecycle_stage,
+    cast(contact.default_channel as text) as default_channel
 from latest_transitions
 inner join {{ ref('stg_contacts').render() }} as contact
     on latest_transitions.contact_id = contact.contact_id
