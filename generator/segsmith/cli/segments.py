@@ -125,14 +125,16 @@ def _status(written: str | None, row: Row) -> str:
 
 def _table(lines: list[Line], width: int) -> Table:
     table = plain_table()
-    # On a narrow terminal a long name breaks and a long owner is cut.
+    # On a narrow terminal a long owner is cut.
     is_narrow = width < NARROW
-    table.add_column("segment", overflow="fold", min_width=20)
+    # A key is what people copy: it stays whole before an owner does.
+    longest = max((len(line.segment) for line in lines), default=0)
+    table.add_column("segment", overflow="fold", min_width=min(longest, width // 2))
     table.add_column("members", justify="right", no_wrap=True)
     table.add_column("last change", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column(
-        "owner", overflow="ellipsis", no_wrap=True, max_width=16 if is_narrow else None
+        "owner", overflow="ellipsis", no_wrap=True, max_width=15 if is_narrow else None
     )
     if width >= WIDE:
         table.add_column("who is in", overflow="fold", ratio=1)
