@@ -129,7 +129,7 @@ def _table(lines: list[Line], width: int) -> Table:
     is_narrow = width < NARROW
     # A key is what people copy: it stays whole before an owner does.
     longest = max((len(line.segment) for line in lines), default=0)
-    table.add_column("segment", overflow="fold", min_width=min(longest, width // 2))
+    table.add_column("segment", overflow="fold", min_width=min(longest, width // 3))
     table.add_column("members", justify="right", no_wrap=True)
     table.add_column("last change", no_wrap=True)
     table.add_column("status", no_wrap=True)
