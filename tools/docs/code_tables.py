@@ -19,7 +19,7 @@ from segsmith.definitions.strict import Strict
 from segsmith.definitions.value_tests import NEGATIVE_OPERATORS, OPERATORS
 from segsmith.resolve import events
 from segsmith.resolve.expressions import FUNCTION_NAMES
-from segsmith.resolve.value_tests import OPERATORS_OF
+from segsmith.resolve.operators import OPERATORS_OF
 from tools.docs.chapters import Maker
 from tools.docs.field_words import FIELDS
 from tools.docs.markdown import anchor, code, table, wrapped

@@ -37,8 +37,10 @@ from segsmith.resolve.nodes import (
     Trait,
     TraitValue,
 )
+from segsmith.resolve.place import Place
 from segsmith.resolve.scope import Bound, EntityScope, Scope
-from segsmith.resolve.value_tests import Place, TestReader, month_test
+from segsmith.resolve.truths import month_test
+from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import WindowReader
 
 SegmentCheck = Callable[[str, str, Place], bool]

@@ -10,8 +10,9 @@ from segsmith.definitions.conditions import EventCondition, EventMeasure
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME
 from segsmith.resolve.nodes import Comparison, Constant, Field, Node, Trait, TraitValue
+from segsmith.resolve.place import Place
 from segsmith.resolve.scope import Bound, EntityScope, EventScope
-from segsmith.resolve.value_tests import Place, TestReader
+from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import WindowReader
 
 _MEASURED_TYPES = {

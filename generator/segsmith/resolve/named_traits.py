@@ -11,8 +11,8 @@ from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.conditions import ConditionReader
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.nodes import Node, TraitValue
+from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
-from segsmith.resolve.value_tests import Place
 
 
 @dataclass

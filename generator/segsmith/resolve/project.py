@@ -18,9 +18,10 @@ from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
 from segsmith.resolve.nodes import Always, InSegment, Node
 from segsmith.resolve.order import in_dependency_order
+from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.scope import EntityScope
-from segsmith.resolve.value_tests import Place, TestReader
+from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.walk import walk
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from segsmith.definitions.scalars import PERIOD_WORDS, Duration
+from segsmith.definitions.scalars import PERIOD_WORDS
 from segsmith.definitions.value_tests import (
     NEGATIVE_OPERATORS,
     AnniversaryWindow,
@@ -25,70 +25,20 @@ from segsmith.resolve.nodes import (
     Comparison,
     Complement,
     Constant,
-    DayStart,
     Every,
     Function,
     IsNull,
-    LocalDay,
     Node,
     OneOf,
-    PeriodDay,
-    PeriodStart,
     Shifted,
     Some,
     TextTest,
-    ThisMonth,
 )
+from segsmith.resolve.operators import OPERATORS_OF, ORDER
 from segsmith.resolve.patterns import pattern_problem
+from segsmith.resolve.place import Path, Place
 from segsmith.resolve.scope import Bound, Scope
-
-_ANY = ("is_", "is_not", "in_", "not_in", "is_set")
-_ORDER: dict[str, Comparator] = {
-    "more_than": ">",
-    "at_least": ">=",
-    "less_than": "<",
-    "at_most": "<=",
-}
-_NUMBER = (*_ANY, *_ORDER, "between", "not_between")
-_TEXT = (
-    *_NUMBER,
-    "contains",
-    "does_not_contain",
-    "starts_with",
-    "does_not_start_with",
-    "ends_with",
-    "does_not_end_with",
-    "matches_pattern",
-    "does_not_match_pattern",
-    "is_empty",
-)
-_TIME = (
-    *_ANY,
-    "between",
-    "not_between",
-    "before",
-    "after",
-    "on_or_before",
-    "on_or_after",
-    "on_day",
-    "not_on_day",
-    "within_last",
-    "older_than",
-    "within_next",
-    "in_period",
-    "month_is",
-    "days_from_today",
-    "anniversary",
-)
-OPERATORS_OF: dict[str, tuple[str, ...]] = {
-    "number": _NUMBER,
-    "text": _TEXT,
-    "boolean": _ANY,
-    "instant": _TIME,
-    "date": _TIME,
-    "array": ("is_set", "includes", "includes_any", "includes_all", "includes_none", "is_empty"),
-}
-Path = tuple[str | int, ...]
+from segsmith.resolve.truths import empty, in_period, known_complement, month_test, rolling
 
 
 @dataclass(frozen=True)
@@ -126,7 +76,7 @@ class TestReader:
         if truth is None or operator == positive:
             return truth
         # A null on either side: matches (the exact complement), or not when said so.
-        return Complement(truth) if test.nulls_match else _known_complement(truth)
+        return Complement(truth) if test.nulls_match else known_complement(truth)
 
     def _positive(self, operator: str, asked: _Asked) -> Node | None:
         node, test = asked.subject.node, asked.test
@@ -135,7 +85,7 @@ class TestReader:
                 unset: Node = IsNull(node)
                 return Complement(unset) if test.is_set else unset
             case "is_empty":
-                return _empty(node, bool(test.is_empty))
+                return empty(node, bool(test.is_empty))
             case "contains" | "starts_with" | "ends_with" | "matches_pattern":
                 return self._text(operator, asked)
             case "includes" | "includes_any" | "includes_all":
@@ -172,7 +122,7 @@ class TestReader:
         node = asked.subject.node
         if node.type in ("instant", "date"):
             return time_tests.compare(operator, node, values[0], self.literals)
-        symbol: Comparator = "=" if operator == "is_" else _ORDER[operator]
+        symbol: Comparator = "=" if operator == "is_" else ORDER[operator]
         return Comparison(symbol, node, values[0], asked.fold)
 
     def _one_of(self, values: list[Node], asked: _Asked) -> Node:
@@ -323,28 +273,6 @@ class TestReader:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A path in a document, for positions."""
-
-    document: Any
-    path: Path
-
-    def value(self, *more: str | int) -> Position:
-        """The position of the value below."""
-        found: Position = self.document.at(*self.path, *(_written(step) for step in more))
-        return found
-
-    def key(self, *more: str | int) -> Position:
-        """The position of the key below."""
-        found: Position = self.document.at_key(*self.path, *(_written(step) for step in more))
-        return found
-
-    def below(self, *more: str | int) -> Place:
-        """The place below."""
-        return Place(self.document, (*self.path, *more))
-
-
-@dataclass(frozen=True)
 class _Asked:
     subject: Bound
     name: str
@@ -352,10 +280,6 @@ class _Asked:
     scope: Scope
     place: Place
     fold: bool
-
-
-def _written(step: str | int) -> str | int:
-    return step.rstrip("_") if isinstance(step, str) else step
 
 
 def _a(type_: str) -> str:
@@ -368,70 +292,3 @@ def _reversed(low: Constant, high: Constant) -> bool:
     if type(low.value) is not type(high.value) and low.type != "number":
         return False
     return bool(low.value > high.value)  # type: ignore[operator]
-
-
-def _empty(node: Node, wanted: bool) -> Node:
-    nothing: Node = (
-        ArrayTest("is_empty", node)
-        if node.type == "array"
-        else Comparison("=", node, Constant("", "text"))
-    )
-    empty = Some((IsNull(node), nothing))
-    return empty if wanted else Complement(empty)
-
-
-def _known_complement(truth: Node) -> Node:
-    """False where anything compared is null, else the complement: `nulls: no_match`."""
-    from segsmith.resolve.walk import walk
-
-    inputs: list[Node] = []
-    for part in walk(truth):
-        compared: tuple[Node, ...] = ()
-        if isinstance(part, Comparison):
-            compared = (part.left, part.right)
-        elif isinstance(part, (OneOf, TextTest, ArrayTest)):
-            compared = (part.value,)
-        inputs.extend(node for node in compared if _may_be_null(node) and node not in inputs)
-    known = tuple(Complement(IsNull(node)) for node in inputs)
-    return Every((*known, Complement(truth)))
-
-
-def _may_be_null(node: Node) -> bool:
-    from segsmith.resolve.nodes import BOUNDARIES
-
-    return not isinstance(node, (Constant, *BOUNDARIES))
-
-
-def month_test(node: Node | None, months: Any) -> Node:
-    """The local month of a value (None: of the evaluation's day) among months."""
-    value: Node = ThisMonth() if node is None else Function("month", (node,), "number")
-    if months == "this_month":
-        return Comparison("=", value, ThisMonth())
-    return OneOf(value, tuple(Constant(month, "number") for month in months))
-
-
-def in_period(node: Node, period: str, steps: int) -> Node:
-    """The value lies in a local calendar period: its start in, the next one's start out."""
-    start: Node
-    end: Node
-    if node.type == "date":
-        if period == "day":
-            return Comparison("=", node, LocalDay(steps))
-        start, end = PeriodDay(period, steps), PeriodDay(period, steps + 1)
-    elif period == "day":
-        start, end = DayStart(steps), DayStart(steps + 1)
-    else:
-        start, end = PeriodStart(period, steps), PeriodStart(period, steps + 1)
-    return Every((Comparison(">=", node, start), Comparison("<", node, end)))
-
-
-def rolling(operator: str, node: Node, window: Duration) -> Node:
-    """`within_last`, `older_than`, `within_next`: DESIGN law 4."""
-    value = time_tests.as_instant(node)
-    past = Shifted(-window.count, window.unit)
-    if operator == "older_than":
-        return Comparison("<", value, past)
-    if operator == "within_last":
-        return Every((Comparison(">=", value, past), Comparison("<=", value, AsOf())))
-    future = Shifted(window.count, window.unit)
-    return Every((Comparison(">", value, AsOf()), Comparison("<=", value, future)))

@@ -16,9 +16,10 @@ from segsmith.resolve.nodes import (
     Node,
     Shifted,
 )
+from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.time_tests import as_instant, on_local_days
-from segsmith.resolve.value_tests import Place, in_period
+from segsmith.resolve.truths import in_period
 
 _SHORT = {
     "second": "s",

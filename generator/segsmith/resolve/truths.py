@@ -1,0 +1,93 @@
+"""Truths on one value that several kinds of test are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from segsmith.definitions.scalars import Duration
+from segsmith.resolve import time_tests
+from segsmith.resolve.nodes import (
+    BOUNDARIES,
+    ArrayTest,
+    AsOf,
+    Comparison,
+    Complement,
+    Constant,
+    DayStart,
+    Every,
+    Function,
+    IsNull,
+    LocalDay,
+    Node,
+    OneOf,
+    PeriodDay,
+    PeriodStart,
+    Shifted,
+    Some,
+    TextTest,
+    ThisMonth,
+)
+from segsmith.resolve.walk import walk
+
+
+def empty(node: Node, wanted: bool) -> Node:
+    nothing: Node = (
+        ArrayTest("is_empty", node)
+        if node.type == "array"
+        else Comparison("=", node, Constant("", "text"))
+    )
+    empty = Some((IsNull(node), nothing))
+    return empty if wanted else Complement(empty)
+
+
+def known_complement(truth: Node) -> Node:
+    """False where anything compared is null, else the complement: `nulls: no_match`."""
+    inputs: list[Node] = []
+    for part in walk(truth):
+        compared: tuple[Node, ...] = ()
+        if isinstance(part, Comparison):
+            compared = (part.left, part.right)
+        elif isinstance(part, (OneOf, TextTest, ArrayTest)):
+            compared = (part.value,)
+        inputs.extend(node for node in compared if _may_be_null(node) and node not in inputs)
+    known = tuple(Complement(IsNull(node)) for node in inputs)
+    return Every((*known, Complement(truth)))
+
+
+def _may_be_null(node: Node) -> bool:
+    return not isinstance(node, (Constant, *BOUNDARIES))
+
+
+def month_test(node: Node | None, months: Any) -> Node:
+    """The local month of a value (None: of the evaluation's day) among months."""
+    value: Node = ThisMonth() if node is None else Function("month", (node,), "number")
+    if months == "this_month":
+        return Comparison("=", value, ThisMonth())
+    return OneOf(value, tuple(Constant(month, "number") for month in months))
+
+
+def in_period(node: Node, period: str, steps: int) -> Node:
+    """The value lies in a local calendar period: its start in, the next one's start out."""
+    start: Node
+    end: Node
+    if node.type == "date":
+        if period == "day":
+            return Comparison("=", node, LocalDay(steps))
+        start, end = PeriodDay(period, steps), PeriodDay(period, steps + 1)
+    elif period == "day":
+        start, end = DayStart(steps), DayStart(steps + 1)
+    else:
+        start, end = PeriodStart(period, steps), PeriodStart(period, steps + 1)
+    return Every((Comparison(">=", node, start), Comparison("<", node, end)))
+
+
+def rolling(operator: str, node: Node, window: Duration) -> Node:
+    """`within_last`, `older_than`, `within_next`: DESIGN law 4."""
+    value = time_tests.as_instant(node)
+    past = Shifted(-window.count, window.unit)
+    if operator == "older_than":
+        return Comparison("<", value, past)
+    if operator == "within_last":
+        return Every((Comparison(">=", value, past), Comparison("<=", value, AsOf())))
+    future = Shifted(window.count, window.unit)
+    return Every((Comparison(">", value, AsOf()), Comparison("<=", value, future)))
