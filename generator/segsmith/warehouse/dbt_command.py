@@ -36,7 +36,11 @@ class Failure:
     def error(self) -> WarehouseError:
         """The failure as it is told."""
         if self.is_refusal:
-            return WarehouseError("run-refused", self.message)
+            return WarehouseError(
+                "run-refused",
+                self.message,
+                "nothing was written; docs/operations.md says what to do about each refusal",
+            )
         return WarehouseError("dbt-failed", f"{self.node}: {self.message}")
 
 
