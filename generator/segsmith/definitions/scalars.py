@@ -117,8 +117,9 @@ def as_list(value: object) -> object:
 
 def as_number(value: object) -> object:
     """A whole number or decimal as a float; anything else is left to its check."""
-    is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-    return float(value) if is_number else value  # type: ignore[arg-type]
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return float(value)
+    return value
 
 
 def as_tuple(value: object) -> object:

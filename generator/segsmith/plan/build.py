@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from segsmith.definitions.catalog import Relation
 from segsmith.plan.canonical import canonical, digest, uses_calendar
 from segsmith.plan.names import page_name, trait_name
 from segsmith.plan.passes import PASSES
@@ -94,6 +97,6 @@ def _sources(segment: ResolvedSegment, resolved: ResolvedEntity) -> set[str]:
     return found
 
 
-def _related(nodes: list[Node], relations: object) -> set[str]:
+def _related(nodes: list[Node], relations: Mapping[str, Relation]) -> set[str]:
     steps = {n.relation for n in nodes if isinstance(n, Field) and n.relation}
-    return {relations[step].to for step in steps}  # type: ignore[index]
+    return {relations[step].to for step in steps}

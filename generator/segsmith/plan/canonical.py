@@ -58,7 +58,10 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
 def _flat(group: Every | Some) -> list[Node]:
     found: list[Node] = []
     for part in group.parts:
-        found.extend(_flat(part) if type(part) is type(group) else [part])  # type: ignore[arg-type]
+        if isinstance(part, (Every, Some)) and type(part) is type(group):
+            found.extend(_flat(part))
+        else:
+            found.append(part)
     return found
 
 

@@ -84,15 +84,11 @@ def build_catalog(definitions: Definitions, problems: list[Problem]) -> Catalog:
             )
             continue
         taken[name] = document
-        match model:
-            case Entity():
-                catalog.entities[name] = document  # type: ignore[assignment]
-            case EventSource():
-                catalog.events[name] = document  # type: ignore[assignment]
-            case TagSource():
-                catalog.tags[name] = document  # type: ignore[assignment]
-            case ListSource():
-                catalog.lists[name] = document  # type: ignore[assignment]
+    firsts = set(map(id, taken.values()))
+    catalog.entities = {d.model.entity: d for d in definitions.entities if id(d) in firsts}
+    catalog.events = {d.model.events: d for d in definitions.events if id(d) in firsts}
+    catalog.tags = {d.model.tags: d for d in definitions.tags if id(d) in firsts}
+    catalog.lists = {d.model.lists: d for d in definitions.lists if id(d) in firsts}
     _check_references(catalog, problems)
     return catalog
 

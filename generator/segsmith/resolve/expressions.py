@@ -148,14 +148,17 @@ class _Typer:
             exp.Literal: self._literal,
             exp.Boolean: lambda tree: Constant(bool(tree.this), "boolean"),
             exp.Column: self._column,
-            exp.And: lambda tree: Every((self._truth(tree.left), self._truth(tree.right))),  # type: ignore[attr-defined]
-            exp.Or: lambda tree: Some((self._truth(tree.left), self._truth(tree.right))),  # type: ignore[attr-defined]
+            exp.And: lambda tree: Every(self._both(tree)),
+            exp.Or: lambda tree: Some(self._both(tree)),
             exp.Not: lambda tree: SqlNot(self._truth(tree.this)),
             exp.Is: self._is,
             exp.Case: self._case,
             exp.If: self._case,
             exp.Cast: self._cast,
         }
+
+    def _both(self, tree: exp.Expr) -> tuple[Node, Node]:
+        return self._truth(tree.this), self._truth(tree.expression)
 
     def _truth(self, tree: exp.Expr) -> Node:
         return self._typed(tree, "boolean")

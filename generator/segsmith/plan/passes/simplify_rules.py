@@ -6,7 +6,7 @@ true, null included; the second one reads as SQL that people write.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from segsmith.plan.plan import EntityPlan, Plan
 from segsmith.resolve.nodes import (
@@ -77,8 +77,8 @@ def _flat(node: Every | Some) -> Node:
     parts: list[Node] = []
     for part in node.parts:
         simple = simplify(part)
-        if type(simple) is type(node):
-            parts.extend(simple.parts)  # type: ignore[union-attr]
+        if isinstance(simple, (Every, Some)) and type(simple) is type(node):
+            parts.extend(simple.parts)
         else:
             parts.append(simple)
     return replace(node, parts=tuple(parts))
@@ -97,14 +97,13 @@ def _complement(part: Node) -> Node:
 
 def _inside(node: Node) -> Node:
     """Simplify the traits that stand inside values."""
-    from dataclasses import fields
-
     changes: dict[str, object] = {}
     for field in fields(node):
         value = getattr(node, field.name)
         simple = _inside_value(value)
         if simple is not value:
             changes[field.name] = simple
+    # The fields of a node are as many types as there are nodes; each keeps its own here.
     return replace(node, **changes) if changes else node  # type: ignore[arg-type]
 
 
@@ -114,5 +113,5 @@ def _inside_value(value: object) -> object:
         changed = any(new is not old for new, old in zip(items, value, strict=True))
         return items if changed else value
     if hasattr(value, "__dataclass_fields__"):
-        return simplify(value)  # type: ignore[arg-type]
+        return simplify(value)  # type: ignore[arg-type]  # every dataclass in a node is one
     return value
