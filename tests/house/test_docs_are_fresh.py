@@ -15,7 +15,8 @@ from tools.docs.markdown import anchor
 from tools.docs.pages import DOCS, ROOT, made_pages
 
 from segsmith.definitions import catalog, conditions, segments, value_tests
-from segsmith.definitions.conditions import DECIDING_KEYS, MEASURES
+from segsmith.definitions.conditions import DECIDING_KEYS
+from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.scalars import PERIOD_WORDS
 from segsmith.definitions.strict import Strict
 from segsmith.definitions.value_tests import OPERATORS

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from segsmith.definitions.conditions import (
-    EventCondition,
     Everyone,
     Group,
     Not,
     TagsCondition,
     ValueCondition,
 )
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.conditions import ALONE

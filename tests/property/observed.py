@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from segsmith.definitions.conditions import EventCondition, ValueCondition
+from segsmith.definitions.conditions import ValueCondition
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject

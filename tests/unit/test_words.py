@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from segsmith.definitions.conditions import DECIDING_KEYS, MEASURES
+from segsmith.definitions.conditions import DECIDING_KEYS
+from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import OPERATORS
 from segsmith.definitions.windows import WINDOW_KEYS

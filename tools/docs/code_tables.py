@@ -12,7 +12,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from tests.support.spec_cases import spec_cases
 
 from segsmith.definitions import catalog, segments
-from segsmith.definitions.conditions import _LATER, DECIDING_KEYS, MEASURES
+from segsmith.definitions.conditions import DECIDING_KEYS
+from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.reserved import RESERVED_KEYS
 from segsmith.definitions.scalars import KEY_LENGTH, PERIOD_WORDS, Unit
 from segsmith.definitions.strict import Strict
@@ -163,11 +164,6 @@ def deciding(_: str) -> str:
     return wrapped(", ".join(code(word) for word in DECIDING_KEYS))
 
 
-def later(_: str) -> str:
-    """The keys that this release knows and refuses."""
-    return ", ".join(code(word) for word in _LATER)
-
-
 def anchor_of_case(name: str) -> str:
     """The link target of a spec case on the page about meaning."""
     [case] = [case for case in spec_cases() if case.name == name]
@@ -196,7 +192,6 @@ LANGUAGE_TABLES: Mapping[str, Maker] = {
     "functions": functions,
     "key_length": key_length,
     "keys": keys,
-    "later": later,
     "measures": measures,
     "negatives": negatives,
     "operators": operators,

@@ -9,11 +9,11 @@ import typer
 
 from segsmith.definitions.conditions import (
     Condition,
-    EventCondition,
     Group,
     Not,
-    SegmentCondition,
 )
+from segsmith.definitions.histories import SegmentCondition
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.parse import Definitions, Document, parse
 from segsmith.definitions.segments import Segment
 from segsmith.errors import did_you_mean

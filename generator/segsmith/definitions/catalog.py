@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from segsmith.definitions.conditions import EventMeasure
+from segsmith.definitions.measures import EventMeasure
 from segsmith.definitions.scalars import (
     Duration,
     DurationValue,

@@ -6,10 +6,19 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from segsmith.definitions.scalars import Key, Text, as_list, as_tuple
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
+from segsmith.definitions.measures import (
+    EventCondition,
+    EventMeasure,
+    Measured,
+    ObjectCondition,
+    ObjectMeasure,
+)
+from segsmith.definitions.ranks import RandomCondition, TopCondition
+from segsmith.definitions.scalars import DurationValue, Text, as_tuple
+from segsmith.definitions.sequences import SequenceCondition, Step, Without
 from segsmith.definitions.strict import Strict, refusal
-from segsmith.definitions.value_tests import DecidedTest, MonthTest, ValueTest
-from segsmith.definitions.windows import Window
+from segsmith.definitions.value_tests import DecidedTest, MonthTest
 from segsmith.errors.suggest import did_you_mean
 
 
@@ -19,107 +28,7 @@ class ValueCondition(DecidedTest):
     attribute: Text | None = None
     trait: Text | None = None
     expression: Text | None = None
-
-
-def _measure(value: object) -> object:
-    if not isinstance(value, (dict, ValueTest)):
-        raise refusal(
-            "bare-measure",
-            f"{value!r} stands where a test belongs",
-            f"write `{{is: {value}}}` or `{{at_least: {value}}}`",
-        )
-    return value
-
-
-class MeasureTest(ValueTest):
-    """A measure of a property (`of`), and the test on it."""
-
-    of: Text | None = None
-
-
-Measure: TypeAlias = Annotated[MeasureTest, BeforeValidator(_measure)]
-Count: TypeAlias = Annotated[ValueTest, BeforeValidator(_measure)]
-
-MEASURES = (
-    "count",
-    "sum",
-    "average",
-    "smallest",
-    "largest",
-    "first",
-    "last",
-    "distinct_values",
-    "distinct_days",
-)
-_NEED_OF = ("sum", "average", "smallest", "largest", "distinct_values")
-
-
-class EventMeasure(Window):
-    """Which events, and one measure of them."""
-
-    event: Annotated[tuple[Text, ...], BeforeValidator(lambda v: tuple(as_list(v)))] = ()
-    where: Condition | None = None
-    count: Count | None = None
-    sum: Measure | None = None
-    average: Measure | None = None
-    smallest: Measure | None = None
-    largest: Measure | None = None
-    first: Measure | None = None
-    last: Measure | None = None
-    distinct_values: Measure | None = None
-    distinct_days: Count | None = None
-
-    @property
-    def measure(self) -> str:
-        """The measure's key; `count` when none is written."""
-        return next((key for key in MEASURES if key in self.model_fields_set), "count")
-
-    @property
-    def measure_test(self) -> ValueTest | None:
-        """The test on the measure, as written."""
-        test: ValueTest | None = getattr(self, self.measure)
-        return test
-
-    @property
-    def of(self) -> str | None:
-        """The measured property or expression; None for count, distinct days and times."""
-        test = self.measure_test
-        return test.of if isinstance(test, MeasureTest) else None
-
-    @model_validator(mode="after")
-    def _one_measure(self) -> EventMeasure:
-        found = [key for key in MEASURES if key in self.model_fields_set]
-        if len(found) > 1:
-            raise refusal(
-                "two-measures",
-                f"`{found[0]}` and `{found[1]}` stand in one condition",
-                "write two conditions under `all`",
-                at=found[1],
-            )
-        if found and found[0] in _NEED_OF and self.of is None:
-            raise refusal(
-                "no-of",
-                f"`{found[0]}` of what?",
-                f"write `{found[0]}: {{of: amount, ...}}`",
-                at=found[0],
-            )
-        return self
-
-
-class EventCondition(EventMeasure):
-    """A test on a measure of events; without a measure: at least one."""
-
-    @model_validator(mode="after")
-    def _tested(self) -> EventCondition:
-        test = self.measure_test
-        if test is not None and not test.operator:
-            raise refusal(
-                "no-operator",
-                f"`{self.measure}` without a test",
-                "say for instance `at_least: 3`",
-                at=self.measure,
-            )
-        return self
+    for_at_least: DurationValue | None = None
 
 
 class TagCondition(Strict):
@@ -159,12 +68,6 @@ class ListCondition(Strict):
     """The contact stands on this list."""
 
     list_: Text = Field(alias="list")
-
-
-class SegmentCondition(Strict):
-    """The contact is in another segment, in the same run."""
-
-    segment: Key
 
 
 class TodayTest(Strict):
@@ -232,16 +135,22 @@ DECIDING_KEYS: dict[str, str] = {
     "trait": "<value>",
     "expression": "<value>",
     "event": "<event>",
+    "sequence": "<sequence>",
+    "object": "<object>",
     "tag": "<tag>",
     "tags": "<tags>",
     "list": "<list>",
     "segment": "<segment>",
+    "was_in": "<history>",
+    "entered": "<history>",
+    "exited": "<history>",
+    "top": "<top>",
+    "random": "<random>",
     "today": "<today>",
     "opted_in": "<consent>",
     "opted_out": "<consent>",
     "channel": "<channel>",
 }
-_LATER = ("sequence", "object", "was_in", "entered", "exited", "top", "random")
 
 
 def _one_deciding_key(value: Any) -> Any:
@@ -255,14 +164,6 @@ def _one_deciding_key(value: Any) -> Any:
             "several conditions go under `all`, `any` or `none`",
         )
     found = [key for key in value if key in DECIDING_KEYS]
-    later = [key for key in value if key in _LATER]
-    if later:
-        raise refusal(
-            "not-yet",
-            f"`{later[0]}` is not part of this release's language",
-            f"what there is: {', '.join(DECIDING_KEYS)}",
-            at=later[0],
-        )
     if not found:
         wrong = next(iter(value), "")
         raise refusal(
@@ -294,10 +195,15 @@ Condition: TypeAlias = Annotated[
         | Annotated[Everyone, Tag("<everyone>")]
         | Annotated[ValueCondition, Tag("<value>")]
         | Annotated[EventCondition, Tag("<event>")]
+        | Annotated[SequenceCondition, Tag("<sequence>")]
+        | Annotated[ObjectCondition, Tag("<object>")]
         | Annotated[TagCondition, Tag("<tag>")]
         | Annotated[TagsCondition, Tag("<tags>")]
         | Annotated[ListCondition, Tag("<list>")]
         | Annotated[SegmentCondition, Tag("<segment>")]
+        | Annotated[HistoryCondition, Tag("<history>")]
+        | Annotated[TopCondition, Tag("<top>")]
+        | Annotated[RandomCondition, Tag("<random>")]
         | Annotated[TodayCondition, Tag("<today>")]
         | Annotated[ConsentCondition, Tag("<consent>")]
         | Annotated[ChannelCondition, Tag("<channel>")],
@@ -317,8 +223,20 @@ def _members(value: object) -> object:
 
 Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_members)]
 
-for _model in (EventMeasure, EventCondition, Group, Not):
-    _model.model_rebuild()
+# Rules stand inside measures, steps and groups, which stand inside rules.
+for _model in (
+    Measured,
+    EventMeasure,
+    EventCondition,
+    ObjectMeasure,
+    ObjectCondition,
+    Without,
+    Step,
+    SequenceCondition,
+    Group,
+    Not,
+):
+    _model.model_rebuild(_types_namespace={"Condition": Condition, "Conditions": Conditions})
 
 _KIND_OF_CLASS: dict[type, str] = {
     Group: "<group>",
@@ -326,10 +244,15 @@ _KIND_OF_CLASS: dict[type, str] = {
     Everyone: "<everyone>",
     ValueCondition: "<value>",
     EventCondition: "<event>",
+    SequenceCondition: "<sequence>",
+    ObjectCondition: "<object>",
     TagCondition: "<tag>",
     TagsCondition: "<tags>",
     ListCondition: "<list>",
     SegmentCondition: "<segment>",
+    HistoryCondition: "<history>",
+    TopCondition: "<top>",
+    RandomCondition: "<random>",
     TodayCondition: "<today>",
     ConsentCondition: "<consent>",
     ChannelCondition: "<channel>",

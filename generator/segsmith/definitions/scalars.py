@@ -127,6 +127,11 @@ def as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def as_keys(value: object) -> object:
+    """One name or a list of names, as a tuple."""
+    return as_tuple(as_list(value))
+
+
 def check_text(value: object) -> str:
     """Text; a number must be quoted."""
     if not isinstance(value, str):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from segsmith.definitions.conditions import Condition, ListCondition
-from segsmith.definitions.scalars import Key, Text, as_tuple
+from segsmith.definitions.scalars import DurationValue, Key, LiteralValue, Text, as_keys, as_tuple
 from segsmith.definitions.strict import Strict, refusal
 
 Share: TypeAlias = Annotated[
@@ -22,6 +22,22 @@ class Guards(Strict):
     max_size: int | None = Field(None, ge=0)
     max_entered_share: Share | None = Field(None, ge=0)
     max_exited_share: Share | None = Field(None, ge=0, le=1)
+
+
+class Review(Strict):
+    """How often the definition is looked at again, and when it last was (a date)."""
+
+    every: DurationValue
+    last: Text
+
+
+class Expect(Strict):
+    """What must hold of the members: golden contacts, and other segments."""
+
+    members: Annotated[tuple[LiteralValue, ...], BeforeValidator(as_tuple)] = ()
+    not_members: Annotated[tuple[LiteralValue, ...], BeforeValidator(as_tuple)] = ()
+    subset_of: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
+    disjoint_from: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
 
 
 class AudienceColumns(Strict):
@@ -54,10 +70,15 @@ class Segment(Strict):
     version: Text = ""
     created_by: Text = ""
     changed_by: Text = ""
+    renamed_from: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
+    review: Review | None = None
+    parameters: dict[Key, Any] = Field(default_factory=dict)
     where: Condition | None = None
+    members: ListCondition | None = None
     always_include: ListCondition | None = None
     always_exclude: ListCondition | None = None
     guards: Guards = Field(default_factory=Guards)
+    expect: Expect = Field(default_factory=Expect)
     audience: Audience = False
 
     @model_validator(mode="after")

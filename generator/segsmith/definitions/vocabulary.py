@@ -12,8 +12,23 @@ from segsmith.definitions.catalog import (
     Relation,
     TagSource,
 )
-from segsmith.definitions.conditions import DECIDING_KEYS, EventCondition, MeasureTest, TagsTest
+from segsmith.definitions.conditions import (
+    DECIDING_KEYS,
+    TagsTest,
+    ValueCondition,
+)
+from segsmith.definitions.histories import SegmentCondition
+from segsmith.definitions.measures import (
+    EventCondition,
+    MeasureTest,
+    ObjectCondition,
+    Regularly,
+    Restarted,
+    Stopped,
+)
+from segsmith.definitions.ranks import RandomSplit, Top
 from segsmith.definitions.segments import Approval, Guards, Output, Policy, Project, Segment
+from segsmith.definitions.sequences import Step
 from segsmith.definitions.strict import Strict
 
 _MODELS: tuple[type[Strict], ...] = (
@@ -25,13 +40,22 @@ _MODELS: tuple[type[Strict], ...] = (
     Guards,
     ListSource,
     MeasureTest,
+    ObjectCondition,
     Output,
     Policy,
     Project,
+    RandomSplit,
+    Regularly,
     Relation,
+    Restarted,
     Segment,
+    SegmentCondition,
+    Step,
+    Stopped,
     TagSource,
     TagsTest,
+    Top,
+    ValueCondition,
 )
 
 

@@ -8,18 +8,18 @@ from segsmith.definitions.conditions import (
     ChannelCondition,
     Condition,
     ConsentCondition,
-    EventCondition,
     Everyone,
     Group,
     ListCondition,
     Not,
-    SegmentCondition,
     TagCondition,
     TagsCondition,
     TagsTest,
     TodayCondition,
     ValueCondition,
 )
+from segsmith.definitions.histories import SegmentCondition
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.events import counted_events, measured
 from segsmith.reference.operators import folded, month_is, passes

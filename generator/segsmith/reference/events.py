@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from segsmith.definitions.catalog import EventSource
-from segsmith.definitions.conditions import Condition, EventMeasure
+from segsmith.definitions.conditions import Condition
+from segsmith.definitions.measures import EventMeasure
 from segsmith.reference.calendar import Clock
 from segsmith.reference.expressions import divided, exact
 from segsmith.reference.rows import EntityRow, EventRow

@@ -10,17 +10,19 @@ from segsmith.definitions.catalog import TagSource
 from segsmith.definitions.conditions import (
     ChannelCondition,
     ConsentCondition,
-    EventCondition,
     Everyone,
     Group,
     ListCondition,
     Not,
-    SegmentCondition,
     TagCondition,
     TagsCondition,
     TodayCondition,
     ValueCondition,
 )
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
+from segsmith.definitions.ranks import RandomCondition, TopCondition
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import Problem, did_you_mean
 from segsmith.resolve.events import EventReader, RuleReader
 from segsmith.resolve.nodes import (
@@ -101,7 +103,21 @@ class ConditionReader(RuleReader):
                 return self._consent(condition, scope, place)
             case ChannelCondition():
                 return self._channel(condition, scope, place)
+            case SequenceCondition():
+                return self._not_yet("sequence", place)
+            case ObjectCondition():
+                return self._not_yet("object", place)
+            case HistoryCondition():
+                return self._not_yet(condition.happening, place)
+            case TopCondition():
+                return self._not_yet("top", place)
+            case RandomCondition():
+                return self._not_yet("random", place)
         raise AssertionError(condition)
+
+    def _not_yet(self, key: str, place: Place) -> Node | None:
+        message = f"`{key}` is not part of this release's language"
+        return self._tell(place, key, "not-yet", message, "say it with another form")
 
     def _group(self, group: Group, scope: Scope, place: Place) -> Node | None:
         word = group.word

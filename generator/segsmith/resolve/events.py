@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import Attribute, EventSource
-from segsmith.definitions.conditions import EventCondition, EventMeasure
+from segsmith.definitions.measures import EventCondition, EventMeasure
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME
 from segsmith.resolve.nodes import Comparison, Constant, Field, Node, Trait, TraitValue

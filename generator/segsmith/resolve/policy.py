@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from segsmith.definitions.conditions import EventCondition, Group, Not
+from segsmith.definitions.conditions import Group, Not
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.parse import Definitions, Document
 from segsmith.definitions.segments import Segment
 from segsmith.errors import Problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from segsmith.definitions.conditions import Condition, EventCondition
+from segsmith.definitions.conditions import Condition
+from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.definitions.windows import Window
 from segsmith.words import phrases

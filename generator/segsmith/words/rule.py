@@ -10,18 +10,20 @@ from segsmith.definitions.conditions import (
     ChannelCondition,
     Condition,
     ConsentCondition,
-    EventCondition,
     Everyone,
     Group,
     ListCondition,
     Not,
-    SegmentCondition,
     TagCondition,
     TagsCondition,
     TodayCondition,
     ValueCondition,
 )
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
+from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.words import events, phrases
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
@@ -92,6 +94,16 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
             return _Phrase(_value(condition, speaker))
         case EventCondition():
             return _Phrase(events.event_condition(condition, speaker, _words))
+        case SequenceCondition():
+            return _Phrase("a sequence of events")
+        case ObjectCondition():
+            return _Phrase(f"related {condition.object}")
+        case HistoryCondition():
+            return _Phrase(f"{condition.happening} {condition.segment}")
+        case TopCondition():
+            return _Phrase("among the first")
+        case RandomCondition():
+            return _Phrase("in a random share")
         case TagCondition():
             return _Phrase(f"tagged {phrases.text(condition.tag)}")
         case TagsCondition():

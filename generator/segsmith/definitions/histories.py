@@ -1,0 +1,38 @@
+"""Conditions on segments: who is in one now, and what its history says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from segsmith.definitions.scalars import DurationValue, Key
+from segsmith.definitions.strict import Strict
+from segsmith.definitions.windows import Window
+
+
+class SegmentCondition(Strict):
+    """The contact is in another segment, in the same run; `with` sets its parameters."""
+
+    segment: Key
+    with_: dict[Key, Any] | None = Field(None, alias="with")
+    for_at_least: DurationValue | None = None
+
+
+class HistoryCondition(Window):
+    """The contact was in a segment, entered or left it, at some time in the window."""
+
+    was_in: Key | None = None
+    entered: Key | None = None
+    exited: Key | None = None
+
+    @property
+    def happening(self) -> str:
+        """`was_in`, `entered` or `exited`."""
+        keys = ("was_in", "entered", "exited")
+        return next(key for key in keys if key in self.model_fields_set)
+
+    @property
+    def segment(self) -> str:
+        """The segment whose history is read."""
+        return str(getattr(self, self.happening))

@@ -1,0 +1,192 @@
+"""Measures of many rows: of events and of objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, model_validator
+
+from segsmith.definitions.scalars import DurationValue, Text, as_list
+from segsmith.definitions.strict import Strict, refusal
+from segsmith.definitions.value_tests import ValueTest
+from segsmith.definitions.windows import Window
+
+if TYPE_CHECKING:
+    from segsmith.definitions.conditions import Condition
+
+
+def _measure(value: object) -> object:
+    if not isinstance(value, (dict, ValueTest)):
+        raise refusal(
+            "bare-measure",
+            f"{value!r} stands where a test belongs",
+            f"write `{{is: {value}}}` or `{{at_least: {value}}}`",
+        )
+    return value
+
+
+class MeasureTest(ValueTest):
+    """A measure of a property (`of`), and the test on it."""
+
+    of: Text | None = None
+
+
+Measure: TypeAlias = Annotated[MeasureTest, BeforeValidator(_measure)]
+Count: TypeAlias = Annotated[ValueTest, BeforeValidator(_measure)]
+Names: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(lambda v: tuple(as_list(v)))]
+
+MEASURES = (
+    "count",
+    "sum",
+    "average",
+    "smallest",
+    "largest",
+    "first",
+    "last",
+    "distinct_values",
+    "distinct_days",
+)
+# Measures that are a rule on one row: what they yield is a truth, so no test follows.
+RULE_MEASURES = ("first_is", "last_is")
+_NEED_OF = ("sum", "average", "smallest", "largest", "distinct_values")
+
+
+class Measured(Strict):
+    """Which rows, and one measure of them."""
+
+    where: Condition | None = None
+    count: Count | None = None
+    sum: Measure | None = None
+    average: Measure | None = None
+    smallest: Measure | None = None
+    largest: Measure | None = None
+    first: Measure | None = None
+    last: Measure | None = None
+    distinct_values: Measure | None = None
+    distinct_days: Count | None = None
+    first_is: Condition | None = None
+    last_is: Condition | None = None
+
+    @property
+    def measure(self) -> str:
+        """The measure's key; `count` when none is written."""
+        keys = (*MEASURES, *RULE_MEASURES)
+        return next((key for key in keys if key in self.model_fields_set), "count")
+
+    @property
+    def measure_test(self) -> ValueTest | None:
+        """The test on the measure, as written; None where there is none."""
+        if self.measure in RULE_MEASURES:
+            return None
+        test: ValueTest | None = getattr(self, self.measure)
+        return test
+
+    @property
+    def measure_rule(self) -> Condition | None:
+        """The rule that the first or last row must pass, where one is written."""
+        return self.first_is or self.last_is
+
+    @property
+    def of(self) -> str | None:
+        """The measured property or expression; None for count, distinct days and times."""
+        test = self.measure_test
+        return test.of if isinstance(test, MeasureTest) else None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Measured:
+        found = [key for key in (*MEASURES, *RULE_MEASURES) if key in self.model_fields_set]
+        if len(found) > 1:
+            raise refusal(
+                "two-measures",
+                f"`{found[0]}` and `{found[1]}` stand in one condition",
+                "write two conditions under `all`",
+                at=found[1],
+            )
+        if found and found[0] in _NEED_OF and self.of is None:
+            raise refusal(
+                "no-of",
+                f"`{found[0]}` of what?",
+                f"write `{found[0]}: {{of: amount, ...}}`",
+                at=found[0],
+            )
+        return self
+
+
+def tested(measured: Measured) -> None:
+    """Refuse a measure in a condition without a test."""
+    test = measured.measure_test
+    if test is not None and not test.operator:
+        raise refusal(
+            "no-operator",
+            f"`{measured.measure}` without a test",
+            "say for instance `at_least: 3`",
+            at=measured.measure,
+        )
+
+
+class EventMeasure(Window, Measured):
+    """Which events, and one measure of them."""
+
+    event: Names = ()
+
+
+class Regularly(Strict):
+    """The count holds in at least so many of the last periods, counted back from as-of."""
+
+    period: DurationValue
+    of_last: int
+    in_at_least: int
+    count: Count | None = None
+
+
+class Stopped(Strict):
+    """At least one such event in the longer stretch, none in the shorter one."""
+
+    did_within: DurationValue
+    not_within: DurationValue
+
+
+class Restarted(Strict):
+    """Such an event lately, none in the stretch before it, and one before that."""
+
+    did_within: DurationValue
+    not_for: DurationValue
+
+
+PATTERNS = ("regularly", "stopped", "restarted")
+
+
+class EventCondition(EventMeasure):
+    """A test on a measure of events, or a pattern in time; without either: at least one."""
+
+    regularly: Regularly | None = None
+    stopped: Stopped | None = None
+    restarted: Restarted | None = None
+
+    @property
+    def pattern(self) -> str:
+        """The pattern's key; '' without one."""
+        return next((key for key in PATTERNS if key in self.model_fields_set), "")
+
+    @model_validator(mode="after")
+    def _tested(self) -> EventCondition:
+        tested(self)
+        return self
+
+
+class ObjectMeasure(Measured):
+    """Which rows of an object, and one measure of them; `by` says what first and last mean."""
+
+    object: Text = ""
+    by: Text | None = None
+
+
+class ObjectCondition(ObjectMeasure):
+    """A test on a measure of related rows; without one: at least one."""
+
+    every: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _tested(self) -> ObjectCondition:
+        tested(self)
+        return self
