@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from tools.docs import contract_tables, error_pictures, field_words, spec_pages, words
+from tools.docs import contract_tables, error_pictures, spec_pages
 from tools.docs.examples import Example, all_in_one, examples, load, project_of_pages
 from tools.docs.flow_yaml import flow
 from tools.docs.markdown import anchor
@@ -26,6 +26,8 @@ from segsmith.plan import make_plan
 from segsmith.read import plain
 from segsmith.read.yaml_nodes import read_yaml
 from segsmith.resolve.expressions import FUNCTION_NAMES
+from segsmith.words import field_words, language_words
+from segsmith.words.fields import MODELS
 from tests.errors.test_every_rule_has_a_golden import rules
 from tests.support.spec_cases import SPEC_FOLDER, spec_cases
 from tests.support.written import read_plain
@@ -115,11 +117,9 @@ def test_every_period_word_stands_in_the_page() -> None:
 
 def test_no_words_are_left_over() -> None:
     """A line about an operator, function or key that is no more."""
-    from tools.docs.code_tables import MODELS
-
-    assert sorted(words.OPERATOR_WORDS) == sorted(OPERATORS)
-    assert sorted(words.MEASURE_WORDS) == sorted(MEASURES)
-    assert sorted(words.FUNCTIONS) == sorted(FUNCTION_NAMES)
+    assert sorted(language_words.OPERATOR_WORDS) == sorted(OPERATORS)
+    assert sorted(language_words.MEASURE_WORDS) == sorted(MEASURES)
+    assert sorted(language_words.FUNCTIONS) == sorted(FUNCTION_NAMES)
     assert field_words.FIELDS.keys() == MODELS.keys()
     for name, lines in field_words.FIELDS.items():
         assert not lines.keys() - _names(MODELS[name]), name

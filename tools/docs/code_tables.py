@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from tests.support.spec_cases import spec_cases
 
-from segsmith.definitions import catalog, segments
+from segsmith.definitions import catalog
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.reserved import RESERVED_KEYS
@@ -21,28 +21,14 @@ from segsmith.definitions.value_tests import NEGATIVE_OPERATORS, OPERATORS
 from segsmith.resolve import events
 from segsmith.resolve.expressions import FUNCTION_NAMES
 from segsmith.resolve.operators import OPERATORS_OF
+from segsmith.words.field_words import FIELDS
+from segsmith.words.fields import MODELS
+from segsmith.words.language_words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
 from tools.docs.chapters import Maker
-from tools.docs.field_words import FIELDS
 from tools.docs.markdown import anchor, code, table, wrapped
-from tools.docs.words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
 
 TYPES = tuple(OPERATORS_OF)
 MANY = 6  # a union of more models than this is the union of all conditions
-MODELS: Mapping[str, type[Strict]] = {
-    "approval": segments.Approval,
-    "attribute": catalog.Attribute,
-    "entity": catalog.Entity,
-    "event_kind": catalog.EventKind,
-    "event_source": catalog.EventSource,
-    "guards": segments.Guards,
-    "list_source": catalog.ListSource,
-    "policy": segments.Policy,
-    "project": segments.Project,
-    "relation": catalog.Relation,
-    "segment": segments.Segment,
-    "source": catalog.Source,
-    "tag_source": catalog.TagSource,
-}
 
 
 def operators(_: str) -> str:

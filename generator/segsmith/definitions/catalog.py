@@ -6,6 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
+# Rules stand inside measures: importing conditions first makes the measures' models whole.
+from segsmith.definitions import conditions as conditions
 from segsmith.definitions.measures import EventMeasure
 from segsmith.definitions.scalars import (
     Duration,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
@@ -76,14 +76,15 @@ def parse(tree: SourceTree) -> Definitions:
     if problems:
         raise UserError(problems)
     items = [item for item in catalog if item is not None]
+    entities = _of(Entity, items)
     return Definitions(
         project=project,
         approvals=approvals,
-        entities=_of(Entity, items),
+        entities=entities,
         events=_of(EventSource, items),
         tags=_of(TagSource, items),
         lists=_of(ListSource, items),
-        segments=tuple(s for s in segments if s is not None),
+        segments=tuple(_of_its_entity(s, entities) for s in segments if s is not None),
     )
 
 
@@ -126,6 +127,17 @@ def _segment(file: SourceFile, problems: list[Problem]) -> Document[Segment] | N
         )
         return None
     return document
+
+
+def _of_its_entity(
+    document: Document[Segment], entities: tuple[Document[Entity], ...]
+) -> Document[Segment]:
+    """A segment that does not name its entity is of the only one there is."""
+    segment = document.model
+    if len(entities) != 1 or "entity" in segment.model_fields_set:
+        return document
+    only = entities[0].model.entity
+    return replace(document, model=segment.model_copy(update={"entity": only}))
 
 
 def _optional(

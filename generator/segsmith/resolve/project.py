@@ -143,12 +143,15 @@ class _SegmentReader:
         segment = document.model
         entity = self.catalog.entities.get(segment.entity)
         if entity is None:
+            help_ = did_you_mean(segment.entity, self.catalog.entities, "entities")
+            if "entity" not in segment.model_fields_set:
+                help_ = f"say whose segment it is with `entity`; {help_}"
             self.problems.append(
                 Problem(
                     document.at("entity"),
                     "unknown-entity",
                     f"there is no entity `{segment.entity}`",
-                    did_you_mean(segment.entity, self.catalog.entities, "entities"),
+                    help_,
                 )
             )
             return None

@@ -9,7 +9,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "description": "what it is for",
         "owner": "who answers for it",
         "labels": "words to find it by",
-        "entity": "whose members it holds",
+        "entity": "whose members it holds; when left out, the catalog's only entity",
         "status": "`paused`: keeps its members as they are; `retired`: everybody leaves",
         "notes": "anything else; for people only",
         "version": "your own version, as text",
