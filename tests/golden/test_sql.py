@@ -28,8 +28,11 @@ def sql_of(rule: str, root: Path) -> str:
     project = write_project(root, {"golden": rule, "other": OTHER})
     files = {file.path: file.text for file in files_of(load(project))}
     predicate = files["macros/segsmith/contact_segment__golden.sql"]
+    row = files["macros/segsmith/contact_evaluation_row.sql"]
+    hashes = re.findall(r"(?m)^ +.*key_hash.*\n", row)
     parts = [predicate.split("{% macro contact_segment__golden__definition")[0]]
     parts += [t for p, t in sorted(files.items()) if re.search(r"/int_contact__.*_traits\.sql$", p)]
+    parts += ["-- in the row:\n" + "".join(hashes)] if hashes else []
     return "\n".join(re.sub(r"^.*segsmith checksum.*\n", "", part) for part in parts)
 
 

@@ -14,7 +14,7 @@ from tools.docs.flow_yaml import flow
 from tools.docs.markdown import anchor
 from tools.docs.pages import DOCS, ROOT, made_pages
 
-from segsmith.definitions import catalog, conditions, segments, value_tests
+from segsmith.definitions import catalog, conditions, ranks, segments, value_tests
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.scalars import PERIOD_WORDS
@@ -71,6 +71,7 @@ def _names(model: type[Strict]) -> set[str]:
 _MODELS: tuple[type[Strict], ...] = (
     segments.Segment,
     segments.Guards,
+    ranks.RandomSplit,
     segments.Project,
     segments.Policy,
     segments.Output,

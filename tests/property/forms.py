@@ -76,6 +76,7 @@ def all_forms() -> list[str]:
         *(f"form tags {word}" for word in ("includes_any", "includes_all", "includes_none")),
         *(f"form {word}" for word in ("tags is_empty", "tag", "list", "segment", "opted_in")),
         *(f"form {word}" for word in ("opted_out", "channel", "everyone", "today")),
+        *(f"form {word}" for word in ("random",)),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
     ]
 

@@ -13,6 +13,7 @@ from tests.property.scopes import CONTACT
 from tests.property.strategies_data import Tables, rows
 from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
+from tests.property.strategies_ranks import RANK_FORMS, rank_conditions
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
 Written = dict[str, Any]
@@ -39,6 +40,7 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("event", *form) for form in EVENT_FORMS),
     *(("expression", kind, like) for kind, likes in TEMPLATES.items() for like in likes),
     *(("other", form) for form in _OTHER_FORMS),
+    *(("rank", form) for form in RANK_FORMS),
 )
 MAX_GROUPS = 3
 
@@ -111,6 +113,8 @@ def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Writte
             return draw(event_conditions(scene, measure, of, window))
         case ("expression", kind, like):
             return draw(expression_conditions(scene, CONTACT, kind, like))
+        case ("rank", word):
+            return draw(rank_conditions(scene, word, earlier))
         case ("other", word):
             return _other(draw, word, earlier)
     raise ValueError(form)

@@ -23,7 +23,8 @@ Tables = dict[str, list[dict[str, Any]]]
 class SpecCase:
     """One file: tables, definitions and who is in, by hand.
 
-    `pending` says why no warehouse can be asked yet.
+    `pending` says why no warehouse can be asked yet. A case that is `alone` is never laid
+    together with others: its members hang on the very keys, or on who else there is.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SpecCase:
     segments: tuple[dict[str, Any], ...]
     members: dict[str, frozenset[str]]
     pending: str = ""
+    alone: bool = False
 
     @property
     def definitions(self) -> Definitions:
@@ -64,6 +66,7 @@ def _read(path: Path) -> SpecCase:
         "tables",
         "definitions",
         "pending",
+        "alone",
     }
     assert not unknown, f"{path}: {unknown}"
     segments, members = [], {}
@@ -83,6 +86,7 @@ def _read(path: Path) -> SpecCase:
         segments=tuple(segments),
         members=members,
         pending=written.get("pending", ""),
+        alone=written.get("alone", False),
     )
 
 
@@ -101,7 +105,9 @@ class SpecBatch:
 
     @property
     def name(self) -> str:
-        """The instant and zone, for a test's id."""
+        """The instant and zone, or the lone case, for a test's id."""
+        if self.cases[0].alone:
+            return self.cases[0].name
         return f"{self.as_of.isoformat()} {self.time_zone}"
 
     @property
@@ -127,7 +133,7 @@ class SpecBatch:
     def expected(self) -> dict[str, frozenset[str]]:
         """By segment: the members among the contacts of the segment's own case."""
         return {
-            key: frozenset(f"{case.name} {member}" for member in members)
+            key: frozenset(_mark(case) + member for member in members)
             for case in self.cases
             for key, members in case.members.items()
         }
@@ -135,7 +141,7 @@ class SpecBatch:
     def own_members(self, found: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """Found members, of each segment only those of its own case."""
         return {
-            key: frozenset(m for m in found[key] if m.startswith(f"{case.name} "))
+            key: frozenset(m for m in found[key] if m.startswith(_mark(case)))
             for case in self.cases
             for key in case.members
             if key in found
@@ -144,10 +150,11 @@ class SpecBatch:
 
 def spec_batches(cases: Iterable[SpecCase] | None = None) -> Iterator[SpecBatch]:
     """Every case, in as few data sets as there are instants and zones."""
-    groups: dict[tuple[datetime, str], list[SpecCase]] = {}
+    groups: dict[tuple[datetime, str, str], list[SpecCase]] = {}
     for case in cases or spec_cases():
-        groups.setdefault((case.as_of, case.time_zone), []).append(case)
-    for (as_of, time_zone), found in sorted(groups.items()):
+        alone = case.name if case.alone else ""
+        groups.setdefault((case.as_of, case.time_zone, alone), []).append(case)
+    for (as_of, time_zone, _), found in sorted(groups.items()):
         yield SpecBatch(as_of, time_zone, tuple(found))
 
 
@@ -161,6 +168,11 @@ def _key_columns(definitions: Definitions, name: str) -> list[str]:
     return [source.entity_key]
 
 
+def _mark(case: SpecCase) -> str:
+    """What stands before the keys of a case that is laid together with others."""
+    return "" if case.alone else f"{case.name} "
+
+
 def _marked(row: dict[str, Any], columns: list[str], case: SpecCase) -> dict[str, Any]:
-    marks = {c: f"{case.name} {row[c]}" for c in columns if row[c] is not None}
+    marks = {c: f"{_mark(case)}{row[c]}" for c in columns if row[c] is not None}
     return {**row, **marks}

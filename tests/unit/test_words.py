@@ -152,6 +152,9 @@ OTHERS = {
     "{tags: {is_empty: false}}": "with at least 1 tag",
     "{list: spring fair}": "on the list spring fair",
     "{segment: vip}": "in the segment vip",
+    "{random: {salt: spring, from: 0, to: 12.5}}": (
+        "in the random share from 0 to 12.5 percent by the salt spring"
+    ),
     "{today: {month_is: [11, 12]}}": "today is in November or December",
     "{opted_in: email}": "opted in to email",
     "{opted_out: email}": "opted out of email",

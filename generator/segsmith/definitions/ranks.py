@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from segsmith.definitions.histories import SegmentCondition
 from segsmith.definitions.scalars import Text
-from segsmith.definitions.strict import Strict
+from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.value_tests import Reference
+
+PLACES = 6
+
+
+def has_many_places(percent: int | Decimal) -> bool:
+    """Whether a percentage is finer than we compare."""
+    return percent != round(percent, PLACES)
 
 
 class Top(Strict):
@@ -33,6 +40,32 @@ class RandomSplit(Strict):
     salt: Text
     from_: int | Decimal = Field(alias="from")
     to: int | Decimal
+
+    @model_validator(mode="after")
+    def _stretch(self) -> RandomSplit:
+        if not self.salt:
+            raise refusal(
+                "empty-salt",
+                "the salt is empty",
+                "a word of its own, like `spring_test`",
+                at="salt",
+            )
+        for key, percent in (("from", self.from_), ("to", self.to)):
+            if not 0 <= percent <= 100 or has_many_places(percent):
+                raise refusal(
+                    "bad-share",
+                    f"{Decimal(percent):f} is not a percentage",
+                    f"0 to 100, with at most {PLACES} decimal places",
+                    at=key,
+                )
+        if self.from_ >= self.to:
+            raise refusal(
+                "bad-share",
+                f"nobody lies from {self.from_} to {self.to} percent",
+                "`from` is in and `to` is out, so `from` must be less than `to`",
+                at="to",
+            )
+        return self
 
 
 class RandomCondition(Strict):

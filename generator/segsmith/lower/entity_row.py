@@ -6,18 +6,14 @@ from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import Names
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
+from segsmith.lower.row_values import field_column, hash_columns, row_values
 from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import model_name, whole, whole_model
 from segsmith.plan import EntityPlan
 from segsmith.resolve.catalog import Catalog
-from segsmith.resolve.nodes import Field, Trait
+from segsmith.resolve.nodes import Field, RowValue, Trait
 
 _ZERO = {"count": "0", "sum": "0", "distinct_values": "0", "distinct_days": "0", "exists": "false"}
-
-
-def field_column(field: Field) -> str:
-    """The row's column of an attribute; `__` marks one across a relation."""
-    return f"{field.relation}__{field.name}" if field.relation else field.name
 
 
 def predicate_names(plan: EntityPlan) -> Names:
@@ -33,7 +29,12 @@ def predicate_names(plan: EntityPlan) -> Names:
     def segment(key: str) -> Sql:
         return sql("{{ " + f"{plan.name}_segment__{key}()" + " }}")
 
-    return Names(field, trait, boundary_call, segment)
+    values = row_values(plan)
+
+    def computed(node: RowValue) -> Sql:
+        return sql(f"{plan.name}.{values[node]}")
+
+    return Names(field, trait, boundary_call, segment, computed)
 
 
 def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
@@ -55,6 +56,7 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
         for field in plan.fields:
             table = f"{plan.name}__{field.relation}" if field.relation else plan.name
             columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
+        columns += hash_columns(plan)
     mine = f"evaluated.{key} = {plan.name}.{path(entity.key.column)}"
     joins = [Join("inner join", str(whole(entity.from_)), plan.name, (mine,))]
     joins += _related(plan, catalog)

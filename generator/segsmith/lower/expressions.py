@@ -25,11 +25,13 @@ from segsmith.resolve.nodes import (
     Function,
     InSegment,
     IsNull,
+    KeyHash,
     LocalDay,
     Node,
     OneOf,
     PeriodDay,
     PeriodStart,
+    RowValue,
     Shifted,
     Some,
     SqlNot,
@@ -51,6 +53,7 @@ class Names:
     trait: Callable[[Trait], Sql]
     boundary: Callable[[Boundary], Sql]
     segment: Callable[[str], Sql]
+    computed: Callable[[RowValue], Sql]
 
 
 def lower(node: Node, names: Names) -> Sql:
@@ -62,6 +65,8 @@ def lower(node: Node, names: Names) -> Sql:
             return names.field(node)
         case TraitValue():
             return names.trait(node.trait)
+        case KeyHash():
+            return names.computed(node)
         case (
             AsOf() | Shifted() | DayStart() | PeriodStart() | LocalDay() | PeriodDay() | ThisMonth()
         ):
@@ -155,7 +160,9 @@ def comparison(node: Comparison, names: Names) -> Sql:
     left, right = operand(node.left, names), operand(node.right, names)
     if node.left.type == "text" and node.ignore_case:
         left, right = _folded(node.left, left), _folded(node.right, right)
-    if node.left.type == "text" and node.operator not in ("=", "<>"):
+    # A hash is sorted by code point already, by the macro that makes it.
+    is_sorted = isinstance(node.left, KeyHash)
+    if node.left.type == "text" and node.operator not in ("=", "<>") and not is_sorted:
         left, right = call("by_code_point", left), call("by_code_point", right)
     if node.operator == "=" and node.right == Constant(True, "boolean"):
         return left
@@ -234,5 +241,6 @@ def _is_known(part: Node) -> bool:
 
 def _never_null(node: Node) -> bool:
     return isinstance(
-        node, (Constant, AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth)
+        node,
+        (Constant, KeyHash, AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth),
     )

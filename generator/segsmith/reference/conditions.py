@@ -20,9 +20,11 @@ from segsmith.definitions.conditions import (
 )
 from segsmith.definitions.histories import SegmentCondition
 from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.ranks import RandomCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.events import counted_events, measured
 from segsmith.reference.operators import folded, month_is, passes
+from segsmith.reference.ranks import in_share
 from segsmith.reference.rows import EntityRow, EventRow, Row
 from segsmith.reference.values import Value
 
@@ -75,6 +77,8 @@ def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
             assert row.entity.channel
             same = {"attribute": row.entity.channel, "is": condition.channel}
             return holds(ValueCondition.model_validate(same), row)
+        case RandomCondition():
+            return in_share(condition.random, row)
     raise ValueError(f"no meaning for {condition!r}")
 
 

@@ -40,6 +40,7 @@ from segsmith.resolve.nodes import (
     TraitValue,
 )
 from segsmith.resolve.place import Place
+from segsmith.resolve.ranks import random_share
 from segsmith.resolve.scope import Bound, EntityScope, Scope
 from segsmith.resolve.truths import month_test
 from segsmith.resolve.value_tests import TestReader
@@ -112,7 +113,7 @@ class ConditionReader(RuleReader):
             case TopCondition():
                 return self._not_yet("top", place)
             case RandomCondition():
-                return self._not_yet("random", place)
+                return random_share(condition.random)
         raise AssertionError(condition)
 
     def _not_yet(self, key: str, place: Place) -> Node | None:

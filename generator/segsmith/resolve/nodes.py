@@ -278,6 +278,14 @@ class InSegment:
     type: ValueType = "boolean"
 
 
+@dataclass(frozen=True)
+class KeyHash:
+    """The MD5 of a salt, a colon and the entity's key as text: 32 hex digits, never null."""
+
+    salt: str
+    type: ValueType = "text"
+
+
 Node: TypeAlias = (
     Constant
     | Field
@@ -305,4 +313,9 @@ Node: TypeAlias = (
     | UnlessKnown
     | SqlNot
     | InSegment
+    | KeyHash
 )
+
+# Values of an entity's row that are computed for it, beside its attributes and traits.
+RowValue: TypeAlias = KeyHash
+ROW_VALUES = (KeyHash,)

@@ -78,6 +78,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "ignore_case": "`true`: every comparison ignores case",
         "values": "the values there are; another one in a rule is refused",
     },
+    "random": {
+        "salt": "what a share is dealt by: equal salts deal alike, another salt deals anew",
+        "from": "percent, 0 to 100, in",
+        "to": "percent, 0 to 100, out (100 has no end)",
+    },
     "relation": {
         "to": "the other entity",
         "by": "our attribute that holds its key",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from segsmith.definitions import catalog, segments
+from segsmith.definitions import catalog, ranks, segments
 from segsmith.definitions.strict import Strict
 from segsmith.words.field_words import FIELDS
 
@@ -18,6 +18,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "list_source": catalog.ListSource,
     "policy": segments.Policy,
     "project": segments.Project,
+    "random": ranks.RandomSplit,
     "relation": catalog.Relation,
     "segment": segments.Segment,
     "source": catalog.Source,

@@ -25,6 +25,7 @@ from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.words import events, phrases
+from segsmith.words.ranks import random_share
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
 
@@ -103,7 +104,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case TopCondition():
             return _Phrase("among the first")
         case RandomCondition():
-            return _Phrase("in a random share")
+            return _Phrase(random_share(condition))
         case TagCondition():
             return _Phrase(f"tagged {phrases.text(condition.tag)}")
         case TagsCondition():
