@@ -1,54 +1,169 @@
-"""Laws of the language that hold for every definition, in the interpreter itself.
+"""Laws of the language that hold for every definition, in the interpreter and in warehouses.
 
-The warehouses equal the interpreter (test_warehouses), so the laws hold there as well; the same
-derived definitions are also drawn there, as nested groups.
+Each warehouse is asked once a batch for the definitions that the laws derive, on data with a
+stranger and later events in it, and once on data that is moved in time; what is expected comes
+from the drawn rules on the drawn data, so nothing but the law is between them.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from segsmith.plan import make_plan
 from segsmith.reference import members
+from segsmith.resolve import resolve
 from tests.property.batches import BATCHES, batch
+from tests.property.laws_of_sets import SET_LAWS, Members, derived, expected, segment
+from tests.property.strategies import Drawn
+from tests.property.worlds import (
+    SHIFT,
+    STRANGER,
+    free_of_calendar,
+    free_of_others,
+    moved,
+    moved_rule,
+    with_later_events,
+    with_stranger,
+)
+from tests.support.evaluation import evaluated
+from tests.support.warehouses import POSTGRES_URL, DuckDB, PostgreSQL, Warehouse
 from tests.support.written import definitions_of
 
 Written = dict[str, Any]
+NUMBERS = list(range(BATCHES))
+RULES = 6  # rules a batch of which a warehouse is asked for every derived definition
 
 
-def _derived(number: int) -> tuple[list[Written], dict[str, frozenset[str]], frozenset[str]]:
-    """A third of a batch's rules, each with what is derived from it; their members; everybody."""
-    drawn = batch(number)
-    rules = [s["where"] for s in drawn.segments[::3]]
-    written: list[Written] = [*drawn.segments, _segment("everybody", {"everyone": True})]
-    for index, rule in enumerate(rules):
-        other = rules[index - 1]
-        written += [
-            _segment(f"rule_{index}", rule),
-            _segment(f"not_{index}", {"not": rule}),
-            _segment(f"twice_{index}", {"not": {"not": rule}}),
-            _segment(f"both_{index}", {"all": [rule, other]}),
-            _segment(f"turned_{index}", {"all": [other, rule]}),
-            _segment(f"either_{index}", {"any": [rule, other]}),
-            _segment(f"neither_{index}", {"none": [other, rule]}),
-        ]
+def found(
+    drawn: Drawn, segments: list[Written], tables: Any = None, shift: Any = None
+) -> dict[str, Members]:
+    """What the interpreter finds."""
     scene = drawn.scene
-    found = members(definitions_of(written, scene.time_zone), drawn.tables, scene.as_of)
-    return rules, found, found["everybody"]
+    as_of = scene.as_of + shift if shift else scene.as_of
+    definitions = definitions_of(segments, scene.time_zone)
+    return members(definitions, tables or drawn.tables, as_of)
 
 
-def _segment(key: str, where: Written) -> Written:
-    return {"segment": key, "where": where}
+def rules_of(drawn: Drawn) -> list[Written]:
+    """The rules of a batch that the laws are tried on."""
+    return [one["where"] for one in free_of_others(drawn.segments)[::3]]
 
 
-@pytest.mark.parametrize("number", range(BATCHES))
-def test_laws_of_sets(number: int) -> None:
-    rules, found, everybody = _derived(number)
+def whole(drawn: Drawn, count: int) -> tuple[list[Written], dict[str, Members]]:
+    """The batch with derived definitions, and their members by the laws."""
+    rules = rules_of(drawn)
+    alone = [segment(f"alone_{index}", rule) for index, rule in enumerate(rules)]
+    everybody = segment("everybody", {"everyone": True})
+    base = found(drawn, [*drawn.segments, *alone, everybody])
+    of_rules = [base[one["segment"]] for one in alone]
+    kept = free_of_others(drawn.segments)
+    by_law = {one["segment"]: base[one["segment"]] for one in kept}
+    by_law |= expected(of_rules, base["everybody"], count)
+    return [*kept, *derived(rules, count)], by_law
+
+
+def assert_same(
+    segments: list[Written], by_law: dict[str, Members], got: dict[str, Members]
+) -> None:
+    """Every definition has the members that the law gives it; the stranger is nobody's business."""
+    wrong = [
+        f"{one}\nmissing {sorted(by_law[key] - got[key])}, "
+        f"too many {sorted(got[key] - by_law[key] - {STRANGER})}"
+        for one in segments
+        if (key := one["segment"]) in got and got[key] - {STRANGER} != by_law[key]
+    ]
+    assert not wrong, "\n\n".join([f"{len(wrong)} break a law", *wrong])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_groups_are_sets(number: int) -> None:
+    drawn = batch(number)
+    segments, by_law = whole(drawn, len(rules_of(drawn)))
+    assert_same(segments, by_law, found(drawn, segments))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_written_otherwise_has_the_same_hash(number: int) -> None:
+    drawn = batch(number)
+    rules = rules_of(drawn)
     for index in range(len(rules)):
-        rule, other = found[f"rule_{index}"], found[f"rule_{(index - 1) % len(rules)}"]
-        assert found[f"not_{index}"] == everybody - rule
-        assert found[f"twice_{index}"] == rule
-        assert found[f"both_{index}"] == found[f"turned_{index}"] == rule & other
-        assert found[f"either_{index}"] == rule | other
-        assert found[f"neither_{index}"] == everybody - rule - other
+        three = rules[index], rules[index - 1], rules[index - 2]
+        pairs = {law.name: law for law in SET_LAWS if law.same_as is not None}
+        one = [segment(f"{name[:30]}_one", law.definition(*three)) for name, law in pairs.items()]
+        other = [segment(f"{n[:30]}_other", law.same_as(*three)) for n, law in pairs.items()]  # type: ignore[misc]
+        hashes = _hashes([*drawn.segments, *one, *other], drawn)
+        assert [
+            name for name in pairs if hashes[f"{name[:30]}_one"] != hashes[f"{name[:30]}_other"]
+        ] == [], three
+
+
+def _hashes(segments: list[Written], drawn: Drawn) -> dict[str, str]:
+    plan = make_plan(resolve(definitions_of(segments, drawn.scene.time_zone)))
+    return {s.key: s.definition_hash for entity in plan.entities for s in entity.segments}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_strangers_and_later_events_change_nothing(number: int) -> None:
+    drawn = batch(number)
+    kept = free_of_others(drawn.segments)
+    tables = with_later_events(with_stranger(drawn.tables), drawn.scene.as_of)
+    assert_same(kept, found(drawn, kept), found(drawn, kept, tables))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_time_has_no_origin(number: int) -> None:
+    drawn = batch(number)
+    kept = free_of_calendar(drawn.segments)
+    assert len(kept) > len(drawn.segments) / 4
+    got = found(drawn, [moved_rule(one) for one in kept], moved(drawn.tables), SHIFT)
+    assert_same(kept, found(drawn, kept), got)
+
+
+def check_in(warehouse: Warehouse, number: int, root: Path) -> None:
+    """Groups are sets on the warehouse, whatever strangers do and what happens later."""
+    drawn = batch(number)
+    segments, by_law = whole(drawn, RULES)
+    tables = with_later_events(with_stranger(drawn.tables), drawn.scene.as_of)
+    scene = drawn.scene
+    got = evaluated(segments, tables, scene.as_of, scene.time_zone, warehouse, root)
+    assert_same(segments, by_law, got)
+
+
+def check_moved_in(warehouse: Warehouse, number: int, root: Path) -> None:
+    """Time has no origin on the warehouse."""
+    drawn = batch(number)
+    kept = free_of_calendar(drawn.segments)
+    segments = [moved_rule(one) for one in kept]
+    as_of = drawn.scene.as_of + SHIFT
+    zone = drawn.scene.time_zone
+    got = evaluated(segments, moved(drawn.tables), as_of, zone, warehouse, root)
+    assert_same(kept, found(drawn, kept), got)
+
+
+@pytest.mark.dbt
+@pytest.mark.parametrize("number", NUMBERS)
+def test_groups_are_sets_on_duckdb(number: int, tmp_path: Path) -> None:
+    check_in(DuckDB(tmp_path), number, tmp_path)
+
+
+@pytest.mark.dbt
+@pytest.mark.parametrize("number", NUMBERS[::3])
+def test_time_has_no_origin_on_duckdb(number: int, tmp_path: Path) -> None:
+    check_moved_in(DuckDB(tmp_path), number, tmp_path)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not POSTGRES_URL, reason="SEGSMITH_POSTGRES_URL names no server")
+@pytest.mark.parametrize("number", NUMBERS)
+def test_groups_are_sets_on_postgres(number: int, tmp_path: Path) -> None:
+    check_in(PostgreSQL(), number, tmp_path)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not POSTGRES_URL, reason="SEGSMITH_POSTGRES_URL names no server")
+@pytest.mark.parametrize("number", NUMBERS[::3])
+def test_time_has_no_origin_on_postgres(number: int, tmp_path: Path) -> None:
+    check_moved_in(PostgreSQL(), number, tmp_path)

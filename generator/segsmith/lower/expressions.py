@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
-from segsmith.lower.functions import function_sql
+from segsmith.lower.functions import function_sql, of_one_scale
 from segsmith.lower.sql import Call, Sql, call, joined, literal, sql
 from segsmith.resolve.nodes import (
     Always,
@@ -183,11 +183,14 @@ def _arithmetic(node: Arithmetic, names: Names) -> Sql:
 
 
 def _case(node: Case, names: Names) -> Sql:
+    values = [then for _, then in node.branches]
+    values += [node.default] if node.default is not None else []
+    lowered = of_one_scale(values, [lower(value, names) for value in values])
     parts: list[str | Sql] = ["case"]
-    for when, then in node.branches:
-        parts += [" when ", bare(when, names), " then ", lower(then, names)]
+    for (when, _), then in zip(node.branches, lowered, strict=False):
+        parts += [" when ", bare(when, names), " then ", then]
     if node.default is not None:
-        parts += [" else ", lower(node.default, names)]
+        parts += [" else ", lowered[-1]]
     return sql(*parts, " end")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from segsmith.lower.sql import Sql, call, joined, sql
-from segsmith.resolve.nodes import Function
+from segsmith.resolve.nodes import Constant, Function, Node
 
 _PLAIN = {
     "abs": "abs",
@@ -31,6 +33,7 @@ _MACROS = {
     "local_date": "local_date",
     "day_start": "start_of_day",
 }
+_CHOICES = ("coalesce", "greatest", "least")
 
 
 def function_sql(node: Function, arguments: list[Sql]) -> Sql:
@@ -38,6 +41,8 @@ def function_sql(node: Function, arguments: list[Sql]) -> Sql:
     name = node.name
     if name == "coalesce" and len(arguments) == 1:
         return arguments[0]
+    if name in _CHOICES:
+        arguments = of_one_scale(node.arguments, arguments)
     if name in _PLAIN:
         return sql(f"{_PLAIN[name]}(", joined(arguments, ", "), ")")
     if name == "round":
@@ -51,3 +56,21 @@ def function_sql(node: Function, arguments: list[Sql]) -> Sql:
     if name == "days_since" and node.arguments[0].type == "date":
         return call("days_since", call("start_of_day", arguments[0]))
     return call(_MACROS[name], *arguments)
+
+
+def of_one_scale(nodes: Sequence[Node], lowered: list[Sql]) -> list[Sql]:
+    """Numbers of which one is chosen, such that none is rounded to the decimals of another.
+
+    One number beside whole literals keeps its own decimals everywhere, so it is left as it is.
+    """
+    is_whole = [isinstance(node, Constant) and _is_whole(node) for node in nodes]
+    if nodes[0].type != "number" or is_whole.count(False) < 2:
+        return lowered
+    return [
+        part if whole else call("of_one_scale", part)
+        for part, whole in zip(lowered, is_whole, strict=True)
+    ]
+
+
+def _is_whole(constant: Constant) -> bool:
+    return constant.type == "number" and constant.value == int(constant.value)  # type: ignore[arg-type]

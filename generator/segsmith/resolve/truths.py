@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from segsmith.definitions.scalars import Duration
@@ -27,7 +28,6 @@ from segsmith.resolve.nodes import (
     TextTest,
     ThisMonth,
 )
-from segsmith.resolve.walk import walk
 
 
 def empty(node: Node, wanted: bool) -> Node:
@@ -42,16 +42,21 @@ def empty(node: Node, wanted: bool) -> Node:
 
 def known_complement(truth: Node) -> Node:
     """False where anything compared is null, else the complement: `nulls: no_match`."""
-    inputs: list[Node] = []
-    for part in walk(truth):
-        compared: tuple[Node, ...] = ()
-        if isinstance(part, Comparison):
-            compared = (part.left, part.right)
-        elif isinstance(part, (OneOf, TextTest, ArrayTest)):
-            compared = (part.value,)
-        inputs.extend(node for node in compared if _may_be_null(node) and node not in inputs)
+    inputs = dict.fromkeys(node for node in _compared(truth) if _may_be_null(node))
     known = tuple(Complement(IsNull(node)) for node in inputs)
     return Every((*known, Complement(truth)))
+
+
+def _compared(truth: Node) -> Iterator[Node]:
+    """Both sides of a test; what an expression on a side compares inside itself is not one."""
+    match truth:
+        case Every() | Some():
+            for part in truth.parts:
+                yield from _compared(part)
+        case Comparison():
+            yield from (truth.left, truth.right)
+        case OneOf() | TextTest() | ArrayTest():
+            yield truth.value
 
 
 def _may_be_null(node: Node) -> bool:
