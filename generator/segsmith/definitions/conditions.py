@@ -221,7 +221,12 @@ def _members(value: object) -> object:
     return tuple(value)
 
 
-Conditions: TypeAlias = Annotated[tuple[Condition, ...], BeforeValidator(_members)]
+Conditions: TypeAlias = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(
+        _members, json_schema_input_type=Annotated[tuple[Condition, ...], Field(min_length=1)]
+    ),
+]
 
 # Rules stand inside measures, steps and groups, which stand inside rules.
 for _model in (

@@ -33,7 +33,10 @@ class MeasureTest(ValueTest):
 
 Measure: TypeAlias = Annotated[MeasureTest, BeforeValidator(_measure)]
 Count: TypeAlias = Annotated[ValueTest, BeforeValidator(_measure)]
-Names: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(lambda v: tuple(as_list(v)))]
+Names: TypeAlias = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda v: tuple(as_list(v)), json_schema_input_type=Text | tuple[Text, ...]),
+]
 
 MEASURES = (
     "count",

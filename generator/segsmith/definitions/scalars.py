@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from segsmith.definitions.reserved import RESERVED_KEYS
 from segsmith.definitions.strict import refusal
@@ -142,13 +142,38 @@ def check_text(value: object) -> str:
     return value
 
 
-Key: TypeAlias = Annotated[str, PlainValidator(check_key)]
-Text: TypeAlias = Annotated[str, PlainValidator(check_text)]
+# Every scalar says its JSON Schema beside its check, for editors.
+Key: TypeAlias = Annotated[
+    str,
+    PlainValidator(check_key),
+    WithJsonSchema({"type": "string", "pattern": f"^{KEY_PATTERN.pattern}$", "maxLength": KEY_LENGTH}),
+]
+Text: TypeAlias = Annotated[
+    str, PlainValidator(check_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})
+]
 Literals: TypeAlias = bool | int | Decimal | str
-LiteralValue: TypeAlias = Annotated[Literals, PlainValidator(parse_literal)]
-DurationValue: TypeAlias = Annotated[Duration, PlainValidator(parse_duration)]
-Month: TypeAlias = Annotated[int, PlainValidator(check_month)]
+LiteralValue: TypeAlias = Annotated[
+    Literals,
+    PlainValidator(parse_literal),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+DurationValue: TypeAlias = Annotated[
+    Duration,
+    PlainValidator(parse_duration),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"}),
+]
+Month: TypeAlias = Annotated[
+    int,
+    PlainValidator(check_month),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12}),
+]
 Months: TypeAlias = Annotated[
     tuple[Month, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)
 ]
-PeriodWord: TypeAlias = Annotated[str, PlainValidator(check_period)]
+PeriodWord: TypeAlias = Annotated[
+    str, PlainValidator(check_period), WithJsonSchema({"enum": list(PERIOD_WORDS)})
+]
+# One name or a list of names.
+Keys: TypeAlias = Annotated[
+    tuple[Key, ...], BeforeValidator(as_keys, json_schema_input_type=Key | tuple[Key, ...])
+]

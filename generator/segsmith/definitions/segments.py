@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from segsmith.definitions.conditions import Condition, ListCondition
-from segsmith.definitions.scalars import DurationValue, Key, LiteralValue, Text, as_keys, as_tuple
+from segsmith.definitions.scalars import DurationValue, Key, Keys, LiteralValue, Text, as_tuple
 from segsmith.definitions.strict import Strict, refusal
 
 Share: TypeAlias = Annotated[
@@ -36,8 +36,8 @@ class Expect(Strict):
 
     members: Annotated[tuple[LiteralValue, ...], BeforeValidator(as_tuple)] = ()
     not_members: Annotated[tuple[LiteralValue, ...], BeforeValidator(as_tuple)] = ()
-    subset_of: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
-    disjoint_from: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
+    subset_of: Keys = ()
+    disjoint_from: Keys = ()
 
 
 class AudienceColumns(Strict):
@@ -70,7 +70,7 @@ class Segment(Strict):
     version: Text = ""
     created_by: Text = ""
     changed_by: Text = ""
-    renamed_from: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] = ()
+    renamed_from: Keys = ()
     review: Review | None = None
     parameters: dict[Key, Any] = Field(default_factory=dict)
     where: Condition | None = None

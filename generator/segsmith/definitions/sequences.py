@@ -35,7 +35,9 @@ class Step(Strict):
     event: Names = ()
     where: Condition | None = None
     within: DurationValue | None = None
-    without: Annotated[Without | None, BeforeValidator(_without)] = None
+    without: Annotated[
+        Without | None, BeforeValidator(_without, json_schema_input_type=Names | Without)
+    ] = None
 
 
 def _steps(value: object) -> object:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from segsmith.definitions.scalars import (
     DurationValue,
     LiteralValue,
+    Month,
     Months,
     PeriodWord,
     Text,
@@ -59,7 +60,12 @@ def _pair(value: object) -> object:
     return tuple(value)
 
 
-Operands: TypeAlias = Annotated[tuple[Operand, ...], BeforeValidator(_not_empty)]
+Operands: TypeAlias = Annotated[
+    tuple[Operand, ...],
+    BeforeValidator(
+        _not_empty, json_schema_input_type=Annotated[tuple[Operand, ...], Field(min_length=1)]
+    ),
+]
 Bounds: TypeAlias = Annotated[tuple[Operand, Operand], BeforeValidator(_pair)]
 
 
@@ -69,7 +75,15 @@ def _months(value: object) -> object:
     return tuple(check_month(month) for month in _not_empty(as_list(value)))  # type: ignore[attr-defined]
 
 
-MonthTest: TypeAlias = Annotated[Literal["this_month"] | Months, BeforeValidator(_months)]
+MonthTest: TypeAlias = Annotated[
+    Literal["this_month"] | Months,
+    BeforeValidator(
+        _months,
+        json_schema_input_type=Literal["this_month"]
+        | Month
+        | Annotated[tuple[Month, ...], Field(min_length=1)],
+    ),
+]
 
 
 class AnniversaryWindow(Strict):
