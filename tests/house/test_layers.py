@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "read": {"errors"},
     "definitions": {"errors", "read"},
     "words": {"errors", "read", "definitions"},
+    "schema": {"errors", "definitions", "words"},
     "resolve": {"errors", "read", "definitions"},
     "plan": {"errors", "definitions", "resolve"},
     "lower": {"errors", "definitions", "resolve", "plan", "words"},

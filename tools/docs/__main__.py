@@ -1,10 +1,11 @@
-"""Write the made pages, or with --check tell which are not what their sources say."""
+"""Write the made pages and schemas, or with --check tell which are not what their sources say."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from tools.docs.editors import refresh_editors
 from tools.docs.pages import DOCS, made_pages
 
 
@@ -22,6 +23,9 @@ def main() -> int:
         sys.stdout.write(f"{'not fresh' if is_check else 'written'}: docs/{name}\n")
         if not is_check:
             path.write_text(text, encoding="utf-8", newline="\n")
+    for path in refresh_editors(is_check):
+        stale += 1
+        sys.stdout.write(f"{'not fresh' if is_check else 'written'}: {path}\n")
     return 1 if is_check and stale else 0
 
 

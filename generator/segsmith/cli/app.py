@@ -14,6 +14,7 @@ from segsmith.cli.generate import generate
 from segsmith.cli.invocation import Options
 from segsmith.cli.preview import preview
 from segsmith.cli.run import run
+from segsmith.cli.schema import schema
 from segsmith.cli.segments import segments
 from segsmith.cli.show import show
 from segsmith.cli.validate import validate
@@ -69,5 +70,6 @@ app.command()(segments)
 app.command()(show)
 app.command()(preview)
 app.command()(run)
+app.command()(schema)
 app.command("check-sources")(check_sources)
 app.command("discard-unpublished")(discard_unpublished)

@@ -136,7 +136,7 @@ class EventSource(OwnedSource):
     key: Text
     occurred_at: Text
     event_name: Text | None = None
-    kinds: dict[Key, EventKind]
+    kinds: dict[Key, EventKind] = Field(json_schema_extra={"minProperties": 1})
     properties: dict[Key, Attribute] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from segsmith.definitions.measures import (
     ObjectMeasure,
 )
 from segsmith.definitions.ranks import RandomCondition, TopCondition
-from segsmith.definitions.scalars import DurationValue, Text, as_tuple
+from segsmith.definitions.scalars import DurationValue, Text, Texts
 from segsmith.definitions.sequences import SequenceCondition, Step, Without
 from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.value_tests import DecidedTest, MonthTest
@@ -40,9 +40,9 @@ class TagCondition(Strict):
 class TagsTest(Strict):
     """A test on all tags of the contact."""
 
-    includes_any: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None
-    includes_all: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None
-    includes_none: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None
+    includes_any: Texts | None = None
+    includes_all: Texts | None = None
+    includes_none: Texts | None = None
     is_empty: bool | None = None
 
     @model_validator(mode="after")
@@ -185,7 +185,7 @@ def _one_deciding_key(value: Any) -> Any:
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
         return next(DECIDING_KEYS[key] for key in value if key in DECIDING_KEYS)
-    return _KIND_OF_CLASS[type(value)]
+    return KIND_OF_CLASS[type(value)]
 
 
 Condition: TypeAlias = Annotated[
@@ -243,7 +243,7 @@ for _model in (
 ):
     _model.model_rebuild(_types_namespace={"Condition": Condition, "Conditions": Conditions})
 
-_KIND_OF_CLASS: dict[type, str] = {
+KIND_OF_CLASS: dict[type, str] = {
     Group: "<group>",
     Not: "<not>",
     Everyone: "<everyone>",

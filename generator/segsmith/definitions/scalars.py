@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from segsmith.definitions.reserved import RESERVED_KEYS
 from segsmith.definitions.strict import refusal
@@ -143,24 +143,23 @@ def check_text(value: object) -> str:
 
 
 # Every scalar says its JSON Schema beside its check, for editors.
-Key: TypeAlias = Annotated[
-    str,
-    PlainValidator(check_key),
-    WithJsonSchema({"type": "string", "pattern": f"^{KEY_PATTERN.pattern}$", "maxLength": KEY_LENGTH}),
-]
-Text: TypeAlias = Annotated[
-    str, PlainValidator(check_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})
-]
+KEY_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": f"^{KEY_PATTERN.pattern}$",
+    "maxLength": KEY_LENGTH,
+}
+TEXT_SCHEMA: dict[str, Any] = {"type": "string", "maxLength": MAX_TEXT}
+VALUE_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+DURATION_SCHEMA: dict[str, Any] = {"type": "string", "pattern": f"^(?!0+ ){_DURATION.pattern}$"}
+
+Key: TypeAlias = Annotated[str, PlainValidator(check_key), WithJsonSchema(KEY_SCHEMA)]
+Text: TypeAlias = Annotated[str, PlainValidator(check_text), WithJsonSchema(TEXT_SCHEMA)]
 Literals: TypeAlias = bool | int | Decimal | str
 LiteralValue: TypeAlias = Annotated[
-    Literals,
-    PlainValidator(parse_literal),
-    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+    Literals, PlainValidator(parse_literal), WithJsonSchema(VALUE_SCHEMA)
 ]
 DurationValue: TypeAlias = Annotated[
-    Duration,
-    PlainValidator(parse_duration),
-    WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"}),
+    Duration, PlainValidator(parse_duration), WithJsonSchema(DURATION_SCHEMA)
 ]
 Month: TypeAlias = Annotated[
     int,
@@ -172,6 +171,13 @@ Months: TypeAlias = Annotated[
 ]
 PeriodWord: TypeAlias = Annotated[
     str, PlainValidator(check_period), WithJsonSchema({"enum": list(PERIOD_WORDS)})
+]
+# A list of at least one text; that it is not empty is for its owner to refuse.
+Texts: TypeAlias = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(
+        as_tuple, json_schema_input_type=Annotated[tuple[Text, ...], Field(min_length=1)]
+    ),
 ]
 # One name or a list of names.
 Keys: TypeAlias = Annotated[
