@@ -16,11 +16,13 @@ from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.reserved import RESERVED_KEYS
 from segsmith.definitions.scalars import KEY_LENGTH, PERIOD_WORDS, Unit
+from segsmith.definitions.segments import Tier
 from segsmith.definitions.strict import Strict
 from segsmith.definitions.value_tests import NEGATIVE_OPERATORS, OPERATORS
 from segsmith.resolve import events
 from segsmith.resolve.expressions import FUNCTION_NAMES
 from segsmith.resolve.operators import OPERATORS_OF
+from segsmith.resolve.tiers import TIERS_OF_PLAN
 from segsmith.words.field_words import FIELDS
 from segsmith.words.fields import MODELS
 from segsmith.words.language_words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
@@ -145,6 +147,16 @@ _CLASS_WORDS = {
 }
 
 
+def plans(_: str) -> str:
+    """Which tiers of conditions each plan has."""
+    tiers = get_args(Tier)
+    rows = [
+        (code(plan), *("yes" if tier in has else "no" for tier in tiers))
+        for plan, has in TIERS_OF_PLAN.items()
+    ]
+    return table(("plan", *(f"{tier} conditions" for tier in tiers)), rows)
+
+
 def deciding(_: str) -> str:
     """The keys that a condition begins with."""
     return wrapped(", ".join(code(word) for word in DECIDING_KEYS))
@@ -182,6 +194,7 @@ LANGUAGE_TABLES: Mapping[str, Maker] = {
     "negatives": negatives,
     "operators": operators,
     "periods": periods,
+    "plans": plans,
     "reserved": reserved,
     "units": units,
 }

@@ -88,12 +88,17 @@ class Segment(Strict):
         return self
 
 
+Plan: TypeAlias = Literal["starter", "growth", "pro"]
+Tier: TypeAlias = Literal["standard", "smart"]
+
+
 class Policy(Strict):
     """What the project asks of definitions."""
 
     max_conditions: int = 20
     max_depth: int = 5
     refuse: bool = False
+    plan: Plan = "pro"
     manual_overrides: bool = True
     required: Annotated[
         tuple[Literal["owner", "description", "name"], ...], BeforeValidator(as_tuple)

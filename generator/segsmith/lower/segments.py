@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from segsmith.definitions.segments import Guards, Segment
+from segsmith.definitions.segments import Guards, Segment, Tier
 from segsmith.lower.entity_row import predicate_names
 from segsmith.lower.expressions import Names
 from segsmith.lower.page import Macro, MacroFile
@@ -17,7 +17,7 @@ from segsmith.lower.truth import Joined, Leaf, truth_lines, truth_tree
 from segsmith.plan import EntityPlan, Plan, PlannedSegment
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.nodes import Complement, Every, Node, Some
-from segsmith.resolve.walk import traits_of
+from segsmith.resolve.tiers import smart_kinds
 from segsmith.words import kind_descriptions, personal_names, segment_in_words
 
 MASK = "***"
@@ -111,20 +111,12 @@ class _Facts:
         default = self.project.resolved.settings.guards.model_dump(exclude_none=True)
         return Guards.model_validate({**default, **written.guards.model_dump(exclude_none=True)})
 
-    def _tier(self) -> str:
-        """`smart` when a rule looks at events that mean engagement."""
-        kinds = self.project.resolved.catalog.kinds(self.plan.name)
-        found = {
-            kind
-            for key in (self.segment.key, *self.segment.depends_on)
-            for segment in self.plan.segments
-            if segment.key == key
-            for truth in segment.truths
-            for trait in traits_of(truth)
-            for kind in trait.kinds
-        }
-        means = {word for kind in found for word in kinds[kind].definition.means}
-        return "smart" if "engagement" in means else "standard"
+    def _tier(self) -> Tier:
+        """The tier of the rule and of those it refers to, as the policy's plan counts it."""
+        catalog = self.project.resolved.catalog
+        needed = {self.segment.key, *self.segment.depends_on}
+        truths = [s.truths for s in self.plan.segments if s.key in needed]
+        return "smart" if smart_kinds(tuple(truths), catalog, self.plan.name) else "standard"
 
     def _written(self) -> object:
         """The rule as it was written, with what is compared with personal attributes masked."""

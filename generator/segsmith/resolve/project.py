@@ -12,7 +12,6 @@ from segsmith.definitions.segments import Project, Segment
 from segsmith.errors import Problem, UserError, did_you_mean
 from segsmith.read import plain
 from segsmith.resolve.catalog import Catalog, build_catalog
-from segsmith.resolve.conditions import ConditionReader
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
@@ -21,6 +20,7 @@ from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.tiers import TieredReader, plan_problems
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.walk import walk
 
@@ -78,6 +78,8 @@ def resolve(definitions: Definitions) -> ResolvedProject:
         reader.traits_of(entity)
     resolved = {key: reader.read(document) for key, document in documents.items()}
     problems.extend(policy_problems(definitions))
+    plan = definitions.project.model.policy.plan
+    problems.extend(plan_problems(reader.conditions.leaves, catalog, plan))
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise UserError(errors)
@@ -130,7 +132,7 @@ class _SegmentReader:
         self.literals = LiteralReader(self.catalog.zone, self.problems)
         self.expressions = ExpressionReader(self.problems)
         self.tests = TestReader(self.catalog, self.literals, self.expressions, self.problems)
-        self.conditions = ConditionReader(self.tests, self.problems, self._knows_segment)
+        self.conditions = TieredReader(self.tests, self.problems, self._knows_segment)
         self.traits = TraitReader(self.catalog, self.conditions, self.expressions, self.problems)
         self.approved = self.approvals("segment")
 

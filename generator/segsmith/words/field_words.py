@@ -41,6 +41,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "policy": {
         "max_conditions": "more conditions than this in one rule are told",
         "max_depth": "more levels of groups than this are told (`not` is a level)",
+        "plan": "which tiers of conditions may be used, see below",
         "refuse": "`true`: the two limits are errors, not warnings",
         "manual_overrides": "`false`: `always_include` and `always_exclude` are refused",
         "required": "keys that every segment must have: `owner`, `description`, `name`",
