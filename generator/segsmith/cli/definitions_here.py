@@ -85,8 +85,10 @@ def _named(condition: Condition) -> Iterator[str]:
                 yield from _named(member)
         case Not():
             yield from _named(condition.not_)
-        case EventCondition() if condition.where is not None:
-            yield from _named(condition.where)
+        case EventCondition():
+            for rule in (condition.where, condition.measure_rule):
+                if rule is not None:
+                    yield from _named(rule)
         case SegmentCondition():
             yield condition.segment
         case _:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, model_validator
 
-from segsmith.definitions.scalars import DurationValue, Text, as_list
+from segsmith.definitions.scalars import DurationValue, Text, as_list, is_too_long
 from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.definitions.windows import Window
@@ -133,6 +133,9 @@ class EventMeasure(Window, Measured):
     event: Names = ()
 
 
+MAX_PERIODS = 60
+
+
 class Regularly(Strict):
     """The count holds in at least so many of the last periods, counted back from as-of."""
 
@@ -140,6 +143,28 @@ class Regularly(Strict):
     of_last: int
     in_at_least: int
     count: Count | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Regularly:
+        if not 1 <= self.in_at_least <= self.of_last <= MAX_PERIODS:
+            raise refusal(
+                "bad-regularly",
+                f"in at least {self.in_at_least} of the last {self.of_last} periods",
+                f"1 <= in_at_least <= of_last <= {MAX_PERIODS}",
+                at="in_at_least" if self.of_last <= MAX_PERIODS else "of_last",
+            )
+        if is_too_long(self.of_last * self.period.count, self.period.unit):
+            raise refusal(
+                "bad-regularly",
+                f"{self.of_last} times {self.period} are more than 100 years",
+                "take fewer or shorter periods",
+                at="period",
+            )
+        if self.count is not None and not self.count.operator:
+            raise refusal(
+                "no-operator", "`count` without a test", "say for instance `at_least: 2`", at="count"
+            )
+        return self
 
 
 class Stopped(Strict):
@@ -174,7 +199,30 @@ class EventCondition(EventMeasure):
     @model_validator(mode="after")
     def _tested(self) -> EventCondition:
         tested(self)
+        self._only_a_pattern()
         return self
+
+    def _only_a_pattern(self) -> None:
+        """A pattern says itself which stretches it looks at and what it counts."""
+        if not self.pattern:
+            return
+        others = [key for key in (*PATTERNS, *MEASURES, *RULE_MEASURES) if key != self.pattern]
+        measured = [key for key in others if key in self.model_fields_set]
+        if measured:
+            inside = measured[0] == "count" and self.pattern == "regularly"
+            raise refusal(
+                "two-measures",
+                f"`{self.pattern}` and `{measured[0]}` stand in one condition",
+                "put the count inside `regularly`" if inside else "write two conditions under `all`",
+                at=measured[0],
+            )
+        if self.window_keys:
+            raise refusal(
+                "pattern-with-window",
+                f"`{self.pattern}` with the window `{self.window_keys[0].rstrip('_')}`",
+                f"`{self.pattern}` says itself which time it looks at; leave the window out",
+                at=self.window_keys[0],
+            )
 
 
 class ObjectMeasure(Measured):

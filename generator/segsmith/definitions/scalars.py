@@ -58,10 +58,15 @@ def parse_duration(value: object) -> Duration:
     count, unit = int(match.group(1)), next(u for u in _UNITS if u == match.group(2))
     if count == 0:
         raise refusal("bad-duration", "a duration of nothing", "use at least `1 second`")
-    years = {"second": 31_536_000, "minute": 525_600, "hour": 8_760, "day": 366, "week": 52}
-    if count > 100 * years.get(unit, 12 if unit == "month" else 1):
+    if is_too_long(count, unit):
         raise refusal("bad-duration", f"{value} is more than 100 years", "leave the window out")
     return Duration(count, unit)
+
+
+def is_too_long(count: int, unit: Unit) -> bool:
+    """Whether so many units are more than 100 years."""
+    years = {"second": 31_536_000, "minute": 525_600, "hour": 8_760, "day": 366, "week": 52}
+    return count > 100 * years.get(unit, 12 if unit == "month" else 1)
 
 
 def parse_literal(value: object) -> object:

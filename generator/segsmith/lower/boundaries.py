@@ -13,6 +13,7 @@ from segsmith.resolve.nodes import (
     PeriodDay,
     PeriodStart,
     Shifted,
+    ShiftedTwice,
     ThisMonth,
 )
 
@@ -25,6 +26,8 @@ def boundary_call(node: Boundary) -> Sql:
         case Shifted():
             macro = "ago" if node.count < 0 else "ahead"
             return call(macro, abs(node.count), node.unit)
+        case ShiftedTwice():
+            return call("ago", -node.count, node.unit, -node.then_count, node.then_unit)
         case DayStart():
             return call("day_start", node.days)
         case PeriodStart():
@@ -45,9 +48,10 @@ def boundary_name(node: Boundary) -> str:
         case AsOf():
             return "as_of"
         case Shifted():
-            word = "ago" if node.count < 0 else "ahead"
-            plural = "" if abs(node.count) == 1 else "s"
-            return f"{node.unit}{plural}_{abs(node.count)}_{word}"
+            return f"{_units(node.count, node.unit)}_{'ago' if node.count < 0 else 'ahead'}"
+        case ShiftedTwice():
+            before = _units(node.then_count, node.then_unit)
+            return f"{before}_before_{_units(node.count, node.unit)}_ago"
         case DayStart():
             return _stepped("day_start", node.days)
         case PeriodStart():
@@ -60,6 +64,10 @@ def boundary_name(node: Boundary) -> str:
             return "this_month"
         case _:
             assert_never(node)
+
+
+def _units(count: int, unit: str) -> str:
+    return f"{unit}{'' if abs(count) == 1 else 's'}_{abs(count)}"
 
 
 def _stepped(stem: str, steps: int) -> str:

@@ -13,7 +13,10 @@ from segsmith.plan import EntityPlan
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import Field, RowValue, Trait
 
-_ZERO = {"count": "0", "sum": "0", "distinct_values": "0", "distinct_days": "0", "exists": "false"}
+_ZERO = {
+    **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
+    **dict.fromkeys(("exists", "first_is", "last_is"), "false"),
+}
 
 
 def predicate_names(plan: EntityPlan) -> Names:

@@ -9,6 +9,7 @@ from typing import assert_never
 from segsmith.lower.functions import function_sql, of_one_scale
 from segsmith.lower.sql import Call, Sql, call, joined, literal, sql
 from segsmith.resolve.nodes import (
+    BOUNDARIES,
     Always,
     Anniversary,
     Arithmetic,
@@ -33,6 +34,7 @@ from segsmith.resolve.nodes import (
     PeriodStart,
     RowValue,
     Shifted,
+    ShiftedTwice,
     Some,
     SqlNot,
     TextTest,
@@ -67,9 +69,9 @@ def lower(node: Node, names: Names) -> Sql:
             return names.trait(node.trait)
         case KeyHash():
             return names.computed(node)
-        case (
-            AsOf() | Shifted() | DayStart() | PeriodStart() | LocalDay() | PeriodDay() | ThisMonth()
-        ):
+        case AsOf() | Shifted() | ShiftedTwice() | DayStart() | PeriodStart():
+            return names.boundary(node)
+        case LocalDay() | PeriodDay() | ThisMonth():
             return names.boundary(node)
         case Arithmetic():
             return _arithmetic(node, names)
@@ -120,7 +122,7 @@ def _truth(
             return sql("not coalesce(", bare(node.part, names), ", false)")
         case UnlessKnown():
             inner = bare(node.part, names)
-            return inner if _is_known(node.part) else sql("coalesce(", inner, ", true)")
+            return inner if is_known(node.part) else sql("coalesce(", inner, ", true)")
         case SqlNot(part=OneOf() as part):
             return _one_of(part, names, "not in")
         case SqlNot(part=TextTest(kind="contains" | "starts_with" | "ends_with") as part):
@@ -232,7 +234,7 @@ def _array_test(node: ArrayTest, names: Names) -> Sql:
     return Sql((Call(f"segsmith.array_{node.kind}({value.argument()}, [{options}])"),))
 
 
-def _is_known(part: Node) -> bool:
+def is_known(part: Node) -> bool:
     """Whether a truth cannot be null, so that nothing needs to be said about nulls."""
     match part:
         case Comparison(left=TraitValue(trait=trait), right=Constant()):
@@ -243,7 +245,9 @@ def _is_known(part: Node) -> bool:
 
 
 def _never_null(node: Node) -> bool:
-    return isinstance(
-        node,
-        (Constant, KeyHash, AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth),
-    )
+    match node:
+        case Case(branches=((_, then),), default=default):
+            return _never_null(then) and default is not None and _never_null(default)
+        case Arithmetic(operator="+" | "-" | "*"):
+            return _never_null(node.left) and _never_null(node.right)
+    return isinstance(node, (Constant, KeyHash, *BOUNDARIES))

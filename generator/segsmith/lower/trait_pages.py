@@ -12,13 +12,14 @@ from segsmith.definitions.catalog import (
     Source,
     TagSource,
 )
+from segsmith.definitions.measures import RULE_MEASURES
 from segsmith.lower.boundaries import boundary_call, boundary_name
-from segsmith.lower.expressions import Names, bare, lower
+from segsmith.lower.expressions import Names, bare
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
 from segsmith.lower.sql import Call, Sql, call, joined, literal, path, sql
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedTrait, TraitPage
-from segsmith.plan.names import flag_name
+from segsmith.plan.names import flag_name, rule_words
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Every, Field, Function, Node, Trait
@@ -210,14 +211,14 @@ class _PageMaker:
         names = self._names()
         columns = [Column(sql(f"{self.rows}.{self.key}"), self.key)]
         columns += [
-            Column(lower(node, names), name) for name, node in sorted(self._measured().items())
+            Column(bare(node, names), name, _laid_out(node, names))
+            for name, node in sorted(self._measured().items())
         ]
         flags = {flag_name(t): t for t in self.traits if flag_name(t)}
         for name, trait in sorted(flags.items()):
             parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)
             truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
-            lines = tuple(truth_lines(truth_tree(truth, names)))
-            columns.append(Column(bare(truth, names), name, lines))
+            columns.append(Column(bare(truth, names), name, _laid_out(truth, names)))
         if isinstance(self.sources[0], EventSource):
             columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
             columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
@@ -258,6 +259,11 @@ class _PageMaker:
         )
 
 
+def _laid_out(node: Node, names: Names) -> tuple[str, ...]:
+    """A truth on several lines; nothing for a value."""
+    return tuple(truth_lines(truth_tree(node, names))) if node.type == "boolean" else ()
+
+
 def _property(source: EventSource, field: Field) -> Sql:
     """A property's column; null in a source that lacks it."""
     found = source.properties.get(field.name)
@@ -278,6 +284,8 @@ def measured_name(trait: Trait) -> str:
 
     if isinstance(trait.of, Field):
         return trait.of.name
+    if trait.measure in RULE_MEASURES and trait.of is not None:
+        return f"is_{rule_words(trait.of)}_{digest(canonical(trait.of), 6)}"
     return f"value_{digest(canonical(trait.of), 6)}"
 
 
@@ -307,18 +315,20 @@ def _aggregate(planned: PlannedTrait) -> Sql:
     if trait.of is None:
         at = f"case when {flag} then {EVENT_TIME} end" if flag else EVENT_TIME
         return sql(f"{'min' if trait.measure == 'first' else 'max'}({at})")
-    return call(f"value_at_{trait.measure}", value, EVENT_TIME, "event_key", flag or "true")
+    which = trait.measure.removesuffix("_is")
+    return call(f"value_at_{which}", value, EVENT_TIME, "event_key", flag or "true")
 
 
 def describe(trait: Trait) -> str:
     """What the trait is, for the YAML beside the page."""
-    measure = trait.measure.replace("_", " ")
+    measure = {
+        "first_is": "whether the first passes a rule",
+        "last_is": "whether the last passes a rule",
+    }.get(trait.measure, trait.measure.replace("_", " "))
     kinds = " or ".join(trait.kinds) or trait.sources[0]
-    of = (
-        f" of {trait.of.name}"
-        if isinstance(trait.of, Field)
-        else (" of a formula" if trait.of else "")
-    )
+    of = f" of {trait.of.name}" if isinstance(trait.of, Field) else ""
+    if trait.of is not None and not of and trait.measure not in RULE_MEASURES:
+        of = " of a formula"
     rule = ", of those that pass the rule" if trait.rule is not None else ""
     window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
     word = "Whether there is one" if trait.measure == "exists" else measure.capitalize() + of

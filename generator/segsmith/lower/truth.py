@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from segsmith.lower.expressions import Names, bare
-from segsmith.resolve.nodes import Complement, Every, Node, Some
+from segsmith.lower.expressions import Names, bare, is_known, lower
+from segsmith.resolve.nodes import (
+    Arithmetic,
+    Case,
+    Comparison,
+    Complement,
+    Every,
+    Node,
+    Some,
+    UnlessKnown,
+)
 
 WIDTH = 96
 
@@ -33,7 +42,15 @@ class Outside:
     part: Truth
 
 
-Truth: TypeAlias = Leaf | Joined | Outside
+@dataclass(frozen=True)
+class Summed:
+    """A comparison of a sum, its terms on a line each."""
+
+    terms: tuple[str, ...]
+    compared: str
+
+
+Truth: TypeAlias = Leaf | Joined | Outside | Summed
 
 
 def truth_tree(node: Node, names: Names) -> Truth:
@@ -44,7 +61,19 @@ def truth_tree(node: Node, names: Names) -> Truth:
             return Joined(word, tuple(truth_tree(part, names) for part in node.parts))
         case Complement(part=Every() | Some() as group):
             return Outside(truth_tree(group, names))
+        case Comparison(left=Arithmetic(operator="+", right=Case()) as total, right=right):
+            terms = tuple(str(lower(term, names)) for term in _terms(total))
+            return Summed(terms, f"{node.operator} {lower(right, names)}")
+        case UnlessKnown(part=part) if is_known(part):
+            return truth_tree(part, names)
     return Leaf(str(bare(node, names)))
+
+
+def _terms(node: Node) -> list[Node]:
+    """The terms of a sum of sums."""
+    if isinstance(node, Arithmetic) and node.operator == "+":
+        return [*_terms(node.left), node.right]
+    return [node]
 
 
 def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
@@ -53,6 +82,10 @@ def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
     match truth:
         case Leaf():
             return [pad + truth.text]
+        case Summed():
+            first, *others = truth.terms
+            inner = [f"{pad}    {first}", *(f"{pad}    + {term}" for term in others)]
+            return [f"{pad}(", *inner, f"{pad}) {truth.compared}"]
         case Outside():
             inner = truth_lines(truth.part, indent + 1)
             flat = inner[0].strip()
@@ -65,6 +98,10 @@ def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
                 f"{pad}    false",
                 f"{pad})",
             ]
+    return _joined_lines(truth, pad, indent)
+
+
+def _joined_lines(truth: Joined, pad: str, indent: int) -> list[str]:
     flat_parts = [truth_lines(part)[0] for part in truth.parts if _is_flat(part)]
     if len(flat_parts) == len(truth.parts):
         line = f"{pad}(" + f" {truth.word} ".join(flat_parts) + ")"

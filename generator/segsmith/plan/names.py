@@ -68,6 +68,8 @@ def _measured(trait: Trait, page: str) -> tuple[str, bool]:
             parts = [page, "distinct_days"]
         case "first" | "last":
             parts = [page, trait.measure, of or "at"]
+        case "first_is" | "last_is":
+            parts = [page, trait.measure, rule_words(trait.of) if trait.of is not None else ""]
         case _:
             parts = [page, of, _WORDS[trait.measure]]
     is_exact = trait.rule is None and (trait.of is None or isinstance(trait.of, Field))

@@ -22,7 +22,8 @@ from segsmith.definitions.histories import SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.ranks import RandomCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
-from segsmith.reference.events import counted_events, measured
+from segsmith.reference.event_patterns import pattern_holds
+from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.operators import folded, month_is, passes
 from segsmith.reference.ranks import in_share
 from segsmith.reference.rows import EntityRow, EventRow, Row
@@ -136,6 +137,16 @@ def _operand(operand: Any, row: Row) -> Value:
 
 def _event_holds(condition: EventCondition, row: EntityRow) -> bool:
     events = counted_events(condition, row, holds)
+    if condition.pattern:
+        times = [event.raw[event.source.occurred_at] for event in events]
+        return pattern_holds(
+            condition,
+            times,
+            row.world.clock,
+            lambda test, count: tested(test, count, row, False),
+        )
+    if condition.measure_rule is not None:
+        return first_or_last_is(condition, events, holds)
     value = measured(condition, events, row.world.clock)
     test = condition.measure_test
     if test is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from segsmith.definitions.catalog import EventSource
 from segsmith.definitions.conditions import Condition
-from segsmith.definitions.measures import EventMeasure
+from segsmith.definitions.measures import EventMeasure, Measured
 from segsmith.reference.calendar import Clock
 from segsmith.reference.expressions import divided, exact
 from segsmith.reference.rows import EntityRow, EventRow
@@ -77,6 +77,16 @@ def measured(measure: EventMeasure, events: list[EventRow], clock: Clock) -> Val
         case "last":
             return everything[-1] if everything else None
     return _aggregate(measure.measure, [value for value in everything if value is not None])
+
+
+def first_or_last_is(measure: Measured, events: list[EventRow], holds: Holds) -> bool:
+    """Whether the rule of `first_is` or `last_is` holds on that event; false without one."""
+    if not events:
+        return False
+    if measure.first_is is not None:
+        return holds(measure.first_is, events[0])
+    assert measure.last_is is not None
+    return holds(measure.last_is, events[-1])
 
 
 def _aggregate(measure: str, values: list[Any]) -> Value:

@@ -13,7 +13,7 @@ from segsmith.definitions.parse import Definitions
 from segsmith.definitions.segments import Segment
 from segsmith.reference.calendar import Clock
 from segsmith.reference.conditions import holds
-from segsmith.reference.events import counted_events, measured
+from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
 from segsmith.reference.values import Value
 
@@ -97,7 +97,10 @@ class World:
         trait = owner.entity.traits[name]
         if trait.expression is not None:
             return owner.expression(trait.expression)
-        return measured(trait, counted_events(trait, owner, holds), self.clock)
+        events = counted_events(trait, owner, holds)
+        if trait.measure_rule is not None:
+            return first_or_last_is(trait, events, holds)
+        return measured(trait, events, self.clock)
 
     def _members_of(self, key: str) -> frozenset[Key]:
         segment = self.segments[key]

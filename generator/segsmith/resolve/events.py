@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from segsmith.definitions.catalog import Attribute, EventSource
-from segsmith.definitions.measures import EventCondition, EventMeasure
+from segsmith.definitions.catalog import Attribute, EventSource, ValueType
+from segsmith.definitions.measures import RULE_MEASURES, EventCondition, EventMeasure
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME
+from segsmith.resolve.event_patterns import PatternReader
 from segsmith.resolve.nodes import Comparison, Constant, Field, Node, Trait, TraitValue
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import Bound, EntityScope, EventScope
@@ -42,6 +43,11 @@ class EventReader:
             return None
         value = TraitValue(trait)
         test = event.measure_test
+        if event.pattern:
+            at = self._time(trait.sources[0], scope)
+            return PatternReader(self.tests, self.problems).read(event, trait, at, scope, place)
+        if event.measure_rule is not None:
+            return value
         if test is None:
             return Comparison(">=", value, Constant(1, "number"))
         name = f"{event.measure} of {', '.join(event.event)}"
@@ -65,7 +71,7 @@ class EventReader:
             return None
         sources, kinds = found
         row = EventScope(sources, scope, self.problems)
-        at = Field("event", EVENT_TIME, sources[0].occurred_at, "instant")
+        at = self._time(sources[0].events, scope)
         window = self.windows.read(event, at, scope, place)
         rule = None
         if event.where is not None:
@@ -73,12 +79,9 @@ class EventReader:
         of = self._of(event, row, place)
         if window is None or (event.where is not None and rule is None):
             return None
-        if event.of is not None and of is None:
+        if (event.of is not None or event.measure_rule is not None) and of is None:
             return None
         truths, words = window
-        type_ = of.type if of is not None and event.measure in ("smallest", "largest") else "number"
-        if event.measure in ("first", "last"):
-            type_ = of.type if of is not None else "instant"
         return Trait(
             entity=scope.entity.entity,
             sources=tuple(source.events for source in sources),
@@ -88,10 +91,16 @@ class EventReader:
             window=truths,
             window_words=words,
             rule=rule,
-            type=type_,
+            type=_type(event.measure, of),
         )
 
+    def _time(self, source: str, scope: EntityScope) -> Field:
+        column = scope.catalog.events[source].model.occurred_at
+        return Field("event", EVENT_TIME, column, "instant")
+
     def _of(self, event: EventMeasure, row: EventScope, place: Place) -> Node | None:
+        if event.measure_rule is not None:
+            return self.rule.read(event.measure_rule, row, place.below(event.measure))
         if event.of is None:
             return None
         position = place.value(event.measure, "of")
@@ -130,6 +139,15 @@ class EventReader:
             names |= matched
         sources = {known[name].source.events: known[name].source for name in names}
         return tuple(sources[name] for name in sorted(sources)), tuple(sorted(names))
+
+
+def _type(measure: str, of: Node | None) -> ValueType:
+    """The type of what a measure yields."""
+    if measure in RULE_MEASURES:
+        return "boolean"
+    if measure in ("smallest", "largest", "first", "last"):
+        return of.type if of is not None else "instant"
+    return "number"
 
 
 class RuleReader:

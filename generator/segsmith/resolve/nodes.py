@@ -42,7 +42,8 @@ class Field:
 class Trait:
     """A measure of an entity's events (or tags, or lists): one value per entity.
 
-    `window` and `rule` say which rows count; both are truths at event grain.
+    `window` and `rule` say which rows count; both are truths at event grain. `of` is what is
+    measured: a value of a row, or for `first_is` and `last_is` the truth that this row must pass.
     """
 
     entity: str
@@ -81,6 +82,17 @@ class Shifted:
 
     count: int
     unit: Unit
+    type: ValueType = "instant"
+
+
+@dataclass(frozen=True)
+class ShiftedTwice:
+    """As-of, moved by a duration and from there by another: both back for negative counts."""
+
+    count: int
+    unit: Unit
+    then_count: int
+    then_unit: Unit
     type: ValueType = "instant"
 
 
@@ -125,8 +137,19 @@ class ThisMonth:
     type: ValueType = "number"
 
 
-Boundary: TypeAlias = AsOf | Shifted | DayStart | PeriodStart | LocalDay | PeriodDay | ThisMonth
-BOUNDARIES = (AsOf, Shifted, DayStart, PeriodStart, LocalDay, PeriodDay, ThisMonth)
+Boundary: TypeAlias = (
+    AsOf | Shifted | ShiftedTwice | DayStart | PeriodStart | LocalDay | PeriodDay | ThisMonth
+)
+BOUNDARIES = (
+    AsOf,
+    Shifted,
+    ShiftedTwice,
+    DayStart,
+    PeriodStart,
+    LocalDay,
+    PeriodDay,
+    ThisMonth,
+)
 
 
 @dataclass(frozen=True)
@@ -292,6 +315,7 @@ Node: TypeAlias = (
     | TraitValue
     | AsOf
     | Shifted
+    | ShiftedTwice
     | DayStart
     | PeriodStart
     | LocalDay

@@ -67,6 +67,6 @@ def _measured(rule: object) -> tuple[int, int]:
         case Not():
             conditions, depth = _measured(rule.not_)
             return conditions, depth + 1
-        case EventCondition() if rule.where is not None:
-            return 1 + _measured(rule.where)[0], 0
+        case EventCondition():
+            return 1 + sum(_measured(part)[0] for part in (rule.where, rule.measure_rule)), 0
     return 1, 0

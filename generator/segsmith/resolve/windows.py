@@ -53,11 +53,11 @@ class WindowReader:
             return self._stretch(window, at, place)
         match keys[0]:
             case "within_last":
-                span = _span(window.within_last)
-                return (Comparison(">=", at, _back(window.within_last)),), span
+                truth = Comparison(">=", at, _back(window.within_last))
+                return (truth,), span(window.within_last)
             case "older_than":
                 truth = Comparison("<", at, _back(window.older_than))
-                return (truth,), "before_" + _span(window.older_than)
+                return (truth,), "before_" + span(window.older_than)
             case "between_ago":
                 return self._between_ago(window, at, place)
             case "in_period":
@@ -73,10 +73,10 @@ class WindowReader:
         self, window: Window, at: Field, place: Place
     ) -> tuple[tuple[Node, ...], str] | None:
         older, newer = window.between_ago or (Duration(2, "day"), Duration(1, "day"))
-        if _roughly(older) <= _roughly(newer):
+        if roughly(older) <= roughly(newer):
             return self._backwards(place.value("between_ago"), "write the older one first")
         truths = (Comparison(">=", at, _back(older)), Comparison("<", at, _back(newer)))
-        return truths, f"{_span(older)}_to_{_span(newer)}"
+        return truths, f"{span(older)}_to_{span(newer)}"
 
     def _stretch(
         self, window: Window, at: Field, place: Place
@@ -136,12 +136,13 @@ def _back(duration: Duration | None) -> Shifted:
     return Shifted(-duration.count, duration.unit)
 
 
-def _span(duration: Duration | None) -> str:
+def span(duration: Duration | None) -> str:
+    """A duration as a part of a name: `30d`."""
     assert duration is not None  # the caller has looked at the key
     return f"{duration.count}{_SHORT[duration.unit]}"
 
 
-def _roughly(duration: Duration) -> float:
+def roughly(duration: Duration) -> float:
     """Seconds, a month taken as 30.4 days: enough to tell which of two is longer."""
     seconds = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
     return duration.count * seconds.get(duration.unit, 0) or duration.count * (

@@ -9,7 +9,7 @@ from segsmith.definitions.conditions import Condition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.definitions.windows import Window
-from segsmith.words import phrases
+from segsmith.words import event_patterns, phrases
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import predicate
 
@@ -38,7 +38,8 @@ def event_condition(condition: EventCondition, speaker: Speaker, rule: RuleWords
 
 def negated(condition: EventCondition, speaker: Speaker, rule: RuleWords) -> str | None:
     """`no ... events` for the plain condition, None where no such short form is exact."""
-    if condition.measure_test is not None:
+    is_plain = not condition.pattern and condition.measure_rule is None
+    if condition.measure_test is not None or not is_plain:
         return None
     return _said(condition, speaker, rule, is_negated=True)
 
@@ -47,6 +48,12 @@ def _said(condition: EventCondition, speaker: Speaker, rule: RuleWords, is_negat
     tail = _tail(condition, speaker, rule)
     measure, test = condition.measure, condition.measure_test
     events = speaker.kinds(condition.event)
+    if condition.pattern:
+        return _pattern(condition, f"{events}{tail}", speaker)
+    if condition.measure_rule is not None:
+        inner = rule(condition.measure_rule, speaker.inside(condition.event))
+        one = speaker.one(measure.removesuffix("_is"), condition.event)
+        return f"{one}{tail} is one with ({inner})"
     if test is None:
         return f"{'no' if is_negated else 'any'} {events}{tail}"
     inside = speaker.inside(condition.event)
@@ -69,6 +76,17 @@ def _said(condition: EventCondition, speaker: Speaker, rule: RuleWords, is_negat
     # The number of different values tells nothing personal.
     is_masked = is_masked and measure != "distinct_values"
     return f"{subject} {predicate(test, is_masked, inside)}"
+
+
+def _pattern(condition: EventCondition, events: str, speaker: Speaker) -> str:
+    if condition.stopped is not None:
+        return event_patterns.stopped(condition.stopped, events)
+    if condition.restarted is not None:
+        return event_patterns.restarted(condition.restarted, events)
+    assert condition.regularly is not None
+    test = condition.regularly.count
+    counted = _counted(test, events, "", speaker) if test is not None else f"any {events}"
+    return event_patterns.regularly(condition.regularly, counted)
 
 
 def _counted(test: ValueTest, events: str, tail: str, speaker: Speaker) -> str:

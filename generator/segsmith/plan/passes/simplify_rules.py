@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from segsmith.definitions.measures import RULE_MEASURES
 from segsmith.plan.plan import EntityPlan, Plan
 from segsmith.resolve.nodes import (
     Comparator,
@@ -57,8 +58,13 @@ def _simple_entity(entity: EntityPlan) -> EntityPlan:
 
 
 def simple_trait(trait: Trait) -> Trait:
-    """The trait with its rule simplified."""
-    return replace(trait, rule=simplify(trait.rule)) if trait.rule is not None else trait
+    """The trait with its rule simplified, and the truth that it measures."""
+    of = trait.of
+    return replace(
+        trait,
+        rule=simplify(trait.rule) if trait.rule is not None else None,
+        of=simplify(of) if of is not None and trait.measure in RULE_MEASURES else of,
+    )
 
 
 def simplify(node: Node) -> Node:
