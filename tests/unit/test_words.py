@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from segsmith.definitions.conditions import DECIDING_KEYS
-from segsmith.definitions.measures import MEASURES
+from segsmith.definitions.measures import MEASURES, PATTERNS, RULE_MEASURES
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import OPERATORS
 from segsmith.definitions.windows import WINDOW_KEYS
@@ -122,6 +122,35 @@ EVENTS = {
     "{event: orders, last: {older_than: 7 days}}": (
         "the time of the last of orders is more than 7 days ago"
     ),
+    "{event: paid, last_is: {attribute: channel, is: web}}": (
+        "the last paid event is one with (channel is web)"
+    ),
+    "{event: orders, where: {attribute: a, is: 1}, within_last: 7 days, "
+    "first_is: {all: [{attribute: b, is: 2}, {attribute: c, is: 3}]}}": (
+        "the first of orders in the last 7 days (where a is 1) is one with (b is 2, and c is 3)"
+    ),
+    "{not: {event: paid, last_is: {attribute: channel, is: web}}}": (
+        "not (the last paid event is one with (channel is web))"
+    ),
+    "{event: orders, regularly: {period: 7 days, of_last: 4, in_at_least: 3}}": (
+        "any orders in at least 3 of the last 4 periods of 7 days"
+    ),
+    "{event: paid, where: {attribute: a, is: 1}, "
+    "regularly: {period: 1 month, of_last: 6, in_at_least: 6, count: {at_least: 2}}}": (
+        "at least 2 paid events (where a is 1) in each of the last 6 periods of 1 month"
+    ),
+    "{event: paid, regularly: {period: 1 day, of_last: 1, in_at_least: 1, count: {is_not: 2}}}": (
+        "the number of paid events is not 2 in the last day"
+    ),
+    "{event: orders, stopped: {did_within: 14 days, not_within: 1 day}}": (
+        "any orders in the last 14 days but none in the last day"
+    ),
+    "{event: paid, restarted: {did_within: 2 days, not_for: 5 days}}": (
+        "any paid events in the last 2 days after none for 5 days and some before that"
+    ),
+    "{not: {event: paid, stopped: {did_within: 14 days, not_within: 7 days}}}": (
+        "not (any paid events in the last 14 days but none in the last 7 days)"
+    ),
     "{event: paid, where: {attribute: channel, is: web}, count: {at_least: 3}, "
     "within_last: 90 days}": ("at least 3 paid events in the last 90 days (where channel is web)"),
     "{event: paid, where: {any: [{attribute: a, is: 1}, {attribute: b, is: 2}]}}": (
@@ -211,6 +240,9 @@ PERSONAL = {
         "any clicked events (where contact.email is ***)"
     ),
     "{event: clicked, last: {of: link, is: secret}}": "link of the last clicked event is ***",
+    "{event: clicked, last_is: {attribute: link, is: secret}}": (
+        "the last clicked event is one with (link is ***)"
+    ),
     "{event: clicked, distinct_values: {of: link, at_least: 2}}": (
         "the number of different values of link of clicked events is at least 2"
     ),
@@ -279,6 +311,6 @@ def test_retired_without_rule() -> None:
 def test_every_form_has_a_golden() -> None:
     """Each deciding key, operator, measure and window of the language stands in a golden."""
     rules = " ".join([*ALL, *WINDOWS])
-    forms = {*DECIDING_KEYS, *MEASURES, *OPERATORS, *WINDOW_KEYS}
+    forms = {*DECIDING_KEYS, *MEASURES, *RULE_MEASURES, *PATTERNS, *OPERATORS, *WINDOW_KEYS}
     missing = sorted(form for form in forms if f"{form.rstrip('_')}: " not in rules)
     assert missing == []

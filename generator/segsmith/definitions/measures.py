@@ -162,7 +162,10 @@ class Regularly(Strict):
             )
         if self.count is not None and not self.count.operator:
             raise refusal(
-                "no-operator", "`count` without a test", "say for instance `at_least: 2`", at="count"
+                "no-operator",
+                "`count` without a test",
+                "say for instance `at_least: 2`",
+                at="count",
             )
         return self
 
@@ -213,7 +216,9 @@ class EventCondition(EventMeasure):
             raise refusal(
                 "two-measures",
                 f"`{self.pattern}` and `{measured[0]}` stand in one condition",
-                "put the count inside `regularly`" if inside else "write two conditions under `all`",
+                "put the count inside `regularly`"
+                if inside
+                else "write two conditions under `all`",
                 at=measured[0],
             )
         if self.window_keys:
