@@ -16,7 +16,12 @@ from segsmith.pipeline import files_of, load
 from tests.support.projects import write_project
 
 CASES = Path(__file__).parent / "cases"
-OTHER = "where: {attribute: plan, is: pro}"
+# Segments that rules refer to.
+BESIDE = {
+    "other": "where: {attribute: plan, is: pro}",
+    "resting": "where: {attribute: plan, is: team}\nstatus: paused",
+    "retired": "status: retired",
+}
 
 
 def case_names() -> list[str]:
@@ -25,13 +30,17 @@ def case_names() -> list[str]:
 
 def sql_of(rule: str, root: Path) -> str:
     """The predicate of a rule and the bodies of its trait pages."""
-    project = write_project(root, {"golden": rule, "other": OTHER})
+    project = write_project(root, {"golden": rule, **BESIDE})
     files = {file.path: file.text for file in files_of(load(project))}
     predicate = files["macros/segsmith/contact_segment__golden.sql"]
     row = files["macros/segsmith/contact_evaluation_row.sql"]
     hashes = re.findall(r"(?m)^ +.*key_hash.*\n", row)
     parts = [predicate.split("{% macro contact_segment__golden__definition")[0]]
-    parts += [t for p, t in sorted(files.items()) if re.search(r"/int_contact__.*_traits\.sql$", p)]
+    parts += [
+        t
+        for p, t in sorted(files.items())
+        if re.search(r"/int_contact__(.*_traits|segment_history)\.sql$", p)
+    ]
     parts += ["-- in the row:\n" + "".join(hashes)] if hashes else []
     return "\n".join(re.sub(r"^.*segsmith checksum.*\n", "", part) for part in parts)
 

@@ -12,7 +12,7 @@ from tests.support.spec_cases import SpecBatch, SpecCase, spec_batches, spec_cas
 
 @pytest.mark.parametrize("case", spec_cases(), ids=lambda case: case.name)
 def test_members_by_hand(case: SpecCase) -> None:
-    found = members(case.definitions, case.typed_tables, case.as_of)
+    found = members(case.definitions, case.typed_tables, case.as_of, case.history)
     wrong = {
         key: f"missing {sorted(expected - found[key])}, too many {sorted(found[key] - expected)}"
         for key, expected in case.members.items()
@@ -23,7 +23,7 @@ def test_members_by_hand(case: SpecCase) -> None:
 
 @pytest.mark.parametrize("batch", list(spec_batches()), ids=lambda batch: batch.name)
 def test_cases_laid_together_keep_their_members(batch: SpecBatch) -> None:
-    found = members(batch.definitions, batch.tables, batch.as_of)
+    found = members(batch.definitions, batch.tables, batch.as_of, batch.history)
     assert batch.own_members(found) == batch.expected()
 
 

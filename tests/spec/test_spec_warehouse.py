@@ -14,7 +14,15 @@ BATCHES = list(spec_batches(case for case in spec_cases() if not case.pending))
 
 
 def _check(batch: SpecBatch, warehouse: Warehouse, root: Path) -> None:
-    found = evaluated(batch.segments, batch.tables, batch.as_of, batch.time_zone, warehouse, root)
+    found = evaluated(
+        batch.segments,
+        batch.tables,
+        batch.as_of,
+        batch.time_zone,
+        warehouse,
+        root,
+        batch.history,
+    )
     own, expected = batch.own_members(found), batch.expected()
     wrong = {
         key: {

@@ -11,6 +11,8 @@ from typing import Any
 from dbt.cli.main import dbtRunner
 
 from segsmith.pipeline import generate
+from segsmith.reference.histories import History
+from tests.support.ledger_rows import ledger_rows
 from tests.support.outside_project import OutsideProject
 from tests.support.warehouses import Warehouse
 from tests.support.written import base_catalog, definitions_of
@@ -33,16 +35,20 @@ def evaluated(
     time_zone: str,
     warehouse: Warehouse,
     root: Path,
+    history: History | None = None,
 ) -> dict[str, frozenset[str]]:
     """The members of every segment of one data set, by the nodes up to the evaluation.
 
-    Paused segments are not evaluated, so they are not among the result.
+    `history` is what the ledger holds before. Paused segments are not evaluated, so they are not
+    among the result.
     """
     segments = list(segments)
     definitions = definitions_of(segments, time_zone)
     OutsideProject(root, warehouse.profile).write(definitions, segments, base_catalog())
     generate(root)
     warehouse.load(definitions, tables)
+    if history:
+        warehouse.remember(ledger_rows(history))
     relation = run_dbt(root, as_of)
     found: dict[str, set[str]] = {
         segment["segment"]: set() for segment in segments if segment.get("status") != "paused"

@@ -11,6 +11,7 @@ from typing import Any
 
 from segsmith.definitions.catalog import Entity, EventSource
 from segsmith.definitions.parse import Definitions
+from segsmith.reference.histories import History
 from tests.support.columns import read_instant, source_name, typed_tables
 from tests.support.written import definitions_of, read_plain
 
@@ -35,6 +36,7 @@ class SpecCase:
     tables: Tables
     segments: tuple[dict[str, Any], ...]
     members: dict[str, frozenset[str]]
+    history: History
     pending: str = ""
     alone: bool = False
 
@@ -65,6 +67,7 @@ def _read(path: Path) -> SpecCase:
         "time_zone",
         "tables",
         "definitions",
+        "history",
         "pending",
         "alone",
     }
@@ -85,9 +88,17 @@ def _read(path: Path) -> SpecCase:
         tables={name: _rows(table) for name, table in written["tables"].items()},
         segments=tuple(segments),
         members=members,
+        history={key: _instants(by) for key, by in written.get("history", {}).items()},
         pending=written.get("pending", ""),
         alone=written.get("alone", False),
     )
+
+
+def _instants(written: dict[str, Any]) -> dict[str, list[datetime]]:
+    """By contact: when it entered, exited, entered, ..."""
+    found = {who: [read_instant(str(t)) for t in times] for who, times in written.items()}
+    assert all(times == sorted(set(times)) for times in found.values()), written
+    return found
 
 
 def _rows(table: list[list[Any]]) -> list[dict[str, Any]]:
@@ -129,6 +140,15 @@ class SpecBatch:
                 columns = _key_columns(case.definitions, name)
                 found.setdefault(name, []).extend(_marked(row, columns, case) for row in rows)
         return found
+
+    @property
+    def history(self) -> History:
+        """The transitions of every case before the run."""
+        return {
+            key: {f"{case.name} {contact}": times for contact, times in by_contact.items()}
+            for case in self.cases
+            for key, by_contact in case.history.items()
+        }
 
     def expected(self) -> dict[str, frozenset[str]]:
         """By segment: the members among the contacts of the segment's own case."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from segsmith.definitions.parse import Definitions
 from tests.support.columns import column_types, source_name
+from tests.support.ledger_rows import LEDGER_COLUMNS
 from tests.support.outside_project import table_name
 
 POSTGRES_URL = os.environ.get("SEGSMITH_POSTGRES_URL", "")
@@ -27,6 +28,9 @@ class Warehouse(Protocol):
 
     def load(self, definitions: Definitions, tables: dict[str, list[dict[str, Any]]]) -> None:
         """Make the schema `shop` anew and fill it."""
+
+    def remember(self, ledger: list[dict[str, Any]]) -> None:
+        """Make a ledger with these rows, before the first run."""
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -47,6 +51,10 @@ class DuckDB:
     def load(self, definitions: Definitions, tables: dict[str, list[dict[str, Any]]]) -> None:
         with self._connected() as connection:
             _load(connection.execute, "?", definitions, tables)
+
+    def remember(self, ledger: list[dict[str, Any]]) -> None:
+        with self._connected() as connection:
+            _remember(connection.execute, "?", "main_segsmith", ledger)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self._connected() as connection:
@@ -96,6 +104,10 @@ class PostgreSQL:
                     cursor.execute(f"drop schema if exists {found} cascade")
             _load(cursor.execute, "%s", definitions, tables)
 
+    def remember(self, ledger: list[dict[str, Any]]) -> None:
+        with self._connected() as cursor:
+            _remember(cursor.execute, "%s", "public_segsmith", ledger)
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self._connected() as cursor:
             cursor.execute(query)
@@ -122,11 +134,21 @@ def _load(
         source = document.model
         types = column_types(source)
         table = f"shop.{table_name(source)}"
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
-        execute(f"drop table if exists {table}")
-        execute(f"create table {table} ({columns})")
-        rows = tables.get(source_name(source), [])
-        if rows:
-            marks = ", ".join(f"cast({mark} as {kind})" for kind in types.values())
-            values = [row[name] for row in rows for name in types]
-            execute(f"insert into {table} values " + ", ".join([f"({marks})"] * len(rows)), values)
+        _fill(execute, mark, table, types, tables.get(source_name(source), []))
+
+
+def _remember(execute: Any, mark: str, schema: str, ledger: list[dict[str, Any]]) -> None:
+    execute(f"create schema if not exists {schema}")
+    _fill(execute, mark, f"{schema}.contact_segment_ledger", LEDGER_COLUMNS, ledger)
+
+
+def _fill(
+    execute: Any, mark: str, table: str, types: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    execute(f"drop table if exists {table}")
+    execute(f"create table {table} ({columns})")
+    if rows:
+        marks = ", ".join(f"cast({mark} as {kind})" for kind in types.values())
+        values = [row[name] for row in rows for name in types]
+        execute(f"insert into {table} values " + ", ".join([f"({marks})"] * len(rows)), values)

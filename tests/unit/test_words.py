@@ -184,6 +184,13 @@ OTHERS = {
     "{random: {salt: spring, from: 0, to: 12.5}}": (
         "in the random share from 0 to 12.5 percent by the salt spring"
     ),
+    "{segment: vip, for_at_least: 2 weeks}": (
+        "in the segment vip for at least 2 weeks without a break"
+    ),
+    "{was_in: vip}": "was ever in the segment vip",
+    "{was_in: vip, within_last: 30 days}": "was in the segment vip in the last 30 days",
+    "{entered: vip, in_period: today}": "entered the segment vip today",
+    "{exited: vip, older_than: 1 month}": "exited the segment vip more than 1 month ago",
     "{today: {month_is: [11, 12]}}": "today is in November or December",
     "{opted_in: email}": "opted in to email",
     "{opted_out: email}": "opted out of email",
@@ -212,6 +219,9 @@ GROUPS = {
     "{not: {any: [{tag: a}, {tag: b}]}}": "not (tagged a, or tagged b)",
     "{not: {attribute: country, is: USA}}": "not (country is USA)",
     "{not: {segment: vip}}": "not in the segment vip",
+    "{not: {segment: vip, for_at_least: 2 weeks}}": (
+        "not (in the segment vip for at least 2 weeks without a break)"
+    ),
     "{not: {list: fair}}": "not on the list fair",
     "{not: {opted_in: email}}": "not opted in to email",
     "{not: {everyone: true}}": "nobody",

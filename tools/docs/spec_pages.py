@@ -66,10 +66,14 @@ def _case(case: SpecCase) -> str:
 
 
 def _tables(case: SpecCase) -> Iterable[str]:
-    written = read_plain(SPEC_FOLDER / f"{case.name}.yml")["tables"]
-    for name, (header, *rows) in written.items():
+    written = read_plain(SPEC_FOLDER / f"{case.name}.yml")
+    for name, (header, *rows) in written["tables"].items():
         shown = table([str(column) for column in header], [_values(row) for row in rows])
         yield f"Rows of `{name}`:\n\n{shown}"
+    for key, by_contact in written.get("history", {}).items():
+        found = [(_value(who), ", ".join(map(_value, ts))) for who, ts in by_contact.items()]
+        shown = table(("contact", "entered, exited, entered, ... at"), found)
+        yield f"What runs before saw of `{key}`:\n\n{shown}"
 
 
 def _values(row: Iterable[Any]) -> list[str]:

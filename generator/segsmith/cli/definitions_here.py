@@ -12,7 +12,7 @@ from segsmith.definitions.conditions import (
     Group,
     Not,
 )
-from segsmith.definitions.histories import SegmentCondition
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.parse import Definitions, Document, parse
 from segsmith.definitions.segments import Segment
@@ -89,7 +89,7 @@ def _named(condition: Condition) -> Iterator[str]:
             for rule in (condition.where, condition.measure_rule):
                 if rule is not None:
                     yield from _named(rule)
-        case SegmentCondition():
+        case SegmentCondition() | HistoryCondition():
             yield condition.segment
         case _:
             pass

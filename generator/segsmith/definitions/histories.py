@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -27,9 +27,9 @@ class HistoryCondition(Window):
     exited: Key | None = None
 
     @property
-    def happening(self) -> str:
-        """`was_in`, `entered` or `exited`."""
-        keys = ("was_in", "entered", "exited")
+    def happening(self) -> Literal["was_in", "entered", "exited"]:
+        """What is asked."""
+        keys: tuple[Literal["was_in", "entered", "exited"], ...] = ("was_in", "entered", "exited")
         return next(key for key in keys if key in self.model_fields_set)
 
     @property

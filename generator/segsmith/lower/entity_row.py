@@ -5,13 +5,14 @@ from __future__ import annotations
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import Names
+from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, row_values
 from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import model_name, whole, whole_model
-from segsmith.plan import EntityPlan
+from segsmith.plan import EntityPlan, history_of
 from segsmith.resolve.catalog import Catalog
-from segsmith.resolve.nodes import Field, RowValue, Trait
+from segsmith.resolve.nodes import Field, Past, RowValue, Trait
 
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
@@ -22,6 +23,7 @@ _ZERO = {
 def predicate_names(plan: EntityPlan) -> Names:
     """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
     columns = {p.trait: p.name for page in plan.pages for p in page.traits}
+    flags = {flag.past: flag.name for flag in history_of(plan)}
 
     def field(node: Field) -> Sql:
         return sql(f"{plan.name}.{field_column(node)}")
@@ -37,7 +39,10 @@ def predicate_names(plan: EntityPlan) -> Names:
     def computed(node: RowValue) -> Sql:
         return sql(f"{plan.name}.{values[node]}")
 
-    return Names(field, trait, boundary_call, segment, computed)
+    def past(node: Past) -> Sql:
+        return sql(f"{plan.name}.{flags[node]}")
+
+    return Names(field, trait, boundary_call, segment, computed, past)
 
 
 def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
@@ -73,6 +78,13 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
             if zero is not None:
                 value = sql("coalesce(", value, f", {zero})")
             columns.append(Column(value, planned.name))
+    history = history_of(plan)
+    if history:
+        model = whole_model(history_model(plan.name))
+        same = f"evaluated.{key} = segment_history.{key}"
+        joins.append(Join("left join", model, "segment_history", (same,)))
+    for flag in history:
+        columns.append(Column(sql(f"coalesce(segment_history.{flag.name}, false)"), flag.name))
     columns.sort(key=lambda column: column.name)
     columns.append(Column(sql(f"evaluated.{key}"), key))
     return Select(

@@ -30,6 +30,7 @@ from segsmith.resolve.nodes import (
     LocalDay,
     Node,
     OneOf,
+    Past,
     PeriodDay,
     PeriodStart,
     RowValue,
@@ -56,6 +57,7 @@ class Names:
     boundary: Callable[[Boundary], Sql]
     segment: Callable[[str], Sql]
     computed: Callable[[RowValue], Sql]
+    past: Callable[[Past], Sql]
 
 
 def lower(node: Node, names: Names) -> Sql:
@@ -97,7 +99,8 @@ def _truth(
     | Complement
     | UnlessKnown
     | SqlNot
-    | InSegment,
+    | InSegment
+    | Past,
     names: Names,
 ) -> Sql:
     match node:
@@ -131,6 +134,8 @@ def _truth(
             return sql("not (", bare(node.part, names), ")")
         case InSegment():
             return names.segment(node.segment)
+        case Past():
+            return names.past(node)
         case _:
             assert_never(node)
 
@@ -152,7 +157,7 @@ def operand(node: Node, names: Names) -> Sql:
     """The SQL of a value that an operator stands beside: a truth is put in parentheses."""
     lowered = lower(node, names)
     is_truth = node.type == "boolean" and not isinstance(
-        node, (Constant, Field, TraitValue, Function, Case, Every, Some, Always)
+        node, (Constant, Field, TraitValue, Function, Case, Every, Some, Always, Past)
     )
     return sql("(", lowered, ")") if is_truth else lowered
 

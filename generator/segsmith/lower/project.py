@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from segsmith.lower.entity_row import entity_row, row_select
 from segsmith.lower.fixed_pages import fixed_pages
+from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
 from segsmith.lower.segments import segment_macros
 from segsmith.lower.sql import call, jinja_text
 from segsmith.lower.trait_pages import describe, trait_page
-from segsmith.plan import EntityPlan, Plan
+from segsmith.plan import EntityPlan, Plan, history_of
 from segsmith.resolve.catalog import Catalog
 
 
@@ -30,6 +31,9 @@ def lower_plan(plan: Plan) -> Lowered:
     macros: list[MacroFile] = [_settings(plan)]
     for entity in plan.entities:
         pages += [trait_page(page, entity, catalog) for page in entity.pages]
+        history = history_page(entity)
+        if history is not None:
+            pages.append(history)
         pages.append(_traits_view(entity, catalog))
         macros.append(entity_row(entity, catalog))
         macros += [segment_macros(segment, entity, plan) for segment in entity.segments]
@@ -51,7 +55,8 @@ def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
     select = row_select(entity, catalog, with_traits_only=True)
     columns = (select.columns[-1], *select.columns[:-1], Column(call("as_of"), "as_of"))
     table = Table("traits", Select(columns, select.source, select.joins, select.where))
-    planned = sorted((p for page in entity.pages for p in page.traits), key=lambda p: p.name)
+    described = {p.name: describe(p.trait) for page in entity.pages for p in page.traits}
+    described |= {flag.name: describe_past(flag.past) for flag in history_of(entity)}
     key = f"{entity.name}_id"
     return Page(
         name=f"{entity.name}_traits",
@@ -66,7 +71,7 @@ def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
         description=f"Every trait in use, for every {entity.name}.",
         columns=(
             ColumnDoc(key, f"The {entity.name}."),
-            *(ColumnDoc(p.name, describe(p.trait)) for p in planned),
+            *(ColumnDoc(name, words) for name, words in sorted(described.items())),
             ColumnDoc("as_of", "The instant at which the traits hold (UTC)."),
         ),
     )

@@ -1,6 +1,23 @@
 """Stage 4, plan: what is computed, each thing once; pure passes improve it."""
 
 from segsmith.plan.build import make_plan
-from segsmith.plan.plan import EntityPlan, Plan, PlannedSegment, PlannedTrait, TraitPage
+from segsmith.plan.histories import history_of
+from segsmith.plan.plan import (
+    EntityPlan,
+    Plan,
+    PlannedPast,
+    PlannedSegment,
+    PlannedTrait,
+    TraitPage,
+)
 
-__all__ = ["EntityPlan", "Plan", "PlannedSegment", "PlannedTrait", "TraitPage", "make_plan"]
+__all__ = [
+    "EntityPlan",
+    "Plan",
+    "PlannedPast",
+    "PlannedSegment",
+    "PlannedTrait",
+    "TraitPage",
+    "history_of",
+    "make_plan",
+]

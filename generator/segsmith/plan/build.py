@@ -55,8 +55,10 @@ def _planned(resolved: ResolvedEntity, project: ResolvedProject) -> tuple[Planne
     found: dict[str, PlannedSegment] = {}
     for segment in resolved.segments:
         earlier = [found[key] for key in sorted(segment.refers_to)]
-        depends_on = set(segment.refers_to).union(*(e.depends_on for e in earlier))
-        sources = _sources(segment, resolved).union(*(e.sources for e in earlier))
+        # a paused segment keeps whom it had, whatever happens to what it stands on
+        moving = [e for e in earlier if e.resolved.definition.status != "paused"]
+        depends_on = set(segment.refers_to).union(*(e.depends_on for e in moving))
+        sources = _sources(segment, resolved).union(*(e.sources for e in moving))
         hashes = {e.key: e.definition_hash for e in earlier}
         found[segment.key] = PlannedSegment(
             segment,

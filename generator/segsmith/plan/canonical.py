@@ -14,6 +14,7 @@ from segsmith.resolve.nodes import (
     InSegment,
     LocalDay,
     Node,
+    Past,
     PeriodDay,
     PeriodStart,
     Some,
@@ -40,6 +41,10 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
             return f"{type(value).__name__}({','.join(parts)})"
         case InSegment():
             return f"InSegment({hashes.get(value.segment, value.segment)})"
+        case Past():
+            # by its hash as well: a segment that gets another name keeps its history
+            referred = hashes.get(value.segment, value.segment)
+            return f"Past({value.happening},{referred},{canonical(value.window, hashes)})"
         case tuple():
             return "[" + ",".join(canonical(item, hashes) for item in value) + "]"
         case datetime() | date():

@@ -16,14 +16,22 @@ from segsmith.resolve.nodes import (
     IsNull,
     Node,
     OneOf,
+    Past,
     Some,
     SqlNot,
     TextTest,
     Trait,
     UnlessKnown,
 )
+from segsmith.resolve.walk import walk
 
 MAX_NAME = 55
+_HAPPENED = {
+    "was_in": "was_in",
+    "entered": "has_entered",
+    "exited": "has_exited",
+    "is_open": "is_open_in",
+}
 _WORDS = {
     "sum": "sum",
     "average": "average",
@@ -77,6 +85,19 @@ def _measured(trait: Trait, page: str) -> tuple[str, bool]:
         parts.append(rule_words(trait.rule))
     parts.append(trait.window_words)
     return "_".join(part for part in parts if part), is_exact
+
+
+def past_name(past: Past, taken: frozenset[str]) -> str:
+    """The column of a question to the ledger: happening, segment, window."""
+    stem = f"{_HAPPENED[past.happening]}_{past.segment}"
+    if past.window_words:
+        stem = f"{stem}__{past.window_words}"
+    # a fixed instant is told in fewer letters than it has
+    is_exact = not any(isinstance(node, Constant) for node in walk(past))
+    if is_exact and len(stem) <= MAX_NAME and stem not in taken:
+        return stem
+    key = digest(f"{past.segment} {canonical(past)}", 6)
+    return f"{stem[: MAX_NAME - 7].rstrip('_')}_{key}"
 
 
 def rule_words(rule: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import Entity
-from segsmith.resolve.nodes import Field, Node, Trait
+from segsmith.resolve.nodes import Field, Node, Past, Trait
 from segsmith.resolve.project import ResolvedProject, ResolvedSegment
 
 
@@ -15,6 +15,14 @@ class PlannedTrait:
 
     name: str
     trait: Trait
+
+
+@dataclass(frozen=True)
+class PlannedPast:
+    """A question to the ledger and the column that answers it."""
+
+    name: str
+    past: Past
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,13 @@ from segsmith.definitions.conditions import (
     TodayCondition,
     ValueCondition,
 )
-from segsmith.definitions.histories import SegmentCondition
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.ranks import RandomCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.event_patterns import pattern_holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
+from segsmith.reference.histories import happened, is_in_segment
 from segsmith.reference.operators import folded, month_is, passes
 from segsmith.reference.ranks import in_share
 from segsmith.reference.rows import EntityRow, EventRow, Row
@@ -69,7 +70,9 @@ def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
         case ListCondition():
             return condition.list_ in row.world.lists(row)
         case SegmentCondition():
-            return row.key in row.world.members_of(condition.segment)
+            return is_in_segment(condition, row)
+        case HistoryCondition():
+            return happened(condition, row)
         case ConsentCondition():
             channel = condition.opted_in or condition.opted_out
             assert channel

@@ -14,6 +14,7 @@ from segsmith.definitions.segments import Segment
 from segsmith.reference.calendar import Clock
 from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
+from segsmith.reference.histories import History, instants_before
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
 from segsmith.reference.values import Value
 
@@ -24,9 +25,16 @@ Key = Any
 class World:
     """Definitions, tables and the instant; every question is answered from these alone."""
 
-    def __init__(self, definitions: Definitions, tables: Tables, as_of: datetime) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        tables: Tables,
+        as_of: datetime,
+        history: History | None = None,
+    ) -> None:
         self.definitions = definitions
         self.tables = tables
+        self.history = history or {}
         self.clock = Clock(as_of, ZoneInfo(definitions.project.model.time_zone))
         self.entities = {item.model.entity: item.model for item in definitions.entities}
         self.segments = {item.model.segment: item.model for item in definitions.segments}
@@ -102,9 +110,16 @@ class World:
             return first_or_last_is(trait, events, holds)
         return measured(trait, events, self.clock)
 
+    def instants_before(self, key: str, contact: Key) -> list[datetime]:
+        """When the contact entered, exited, entered, ... the segment, by the runs before."""
+        return instants_before(self.history, key, contact, self.clock.as_of)
+
     def _members_of(self, key: str) -> frozenset[Key]:
         segment = self.segments[key]
         rows = self.universe[segment.entity].values()
+        if segment.status == "paused":
+            kept = (row.key for row in rows if len(self.instants_before(key, row.key)) % 2 == 1)
+            return frozenset(kept)
         return frozenset(row.key for row in rows if _is_member(segment, row))
 
 

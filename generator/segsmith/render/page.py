@@ -53,7 +53,9 @@ def select_lines(select: Select) -> list[str]:
     for join in select.joins:
         lines += _join(join)
     for index, condition in enumerate(select.where):
-        lines.append(f"{'where' if index == 0 else '    and'} {condition}")
+        first, *rest = str(condition).splitlines()
+        lines.append(f"{'where' if index == 0 else '    and'} {first}")
+        lines += [f"{'' if index == 0 else '    '}{line}" for line in rest]
     if select.group_by:
         lines.append("group by " + ", ".join(select.group_by))
     return lines

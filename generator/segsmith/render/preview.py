@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segsmith.lower.entity_row import predicate_names, row_select
+from segsmith.lower.history_page import history_model, history_page
 from segsmith.lower.segments import with_overrides
 from segsmith.lower.sql import path
 from segsmith.lower.trait_pages import model_name, relation, trait_page
@@ -28,6 +29,9 @@ def preview_select(plan: Plan, key: str) -> str:
     for page in entity.pages:
         text = page_text(trait_page(page, entity, catalog)).partition(") }}\n")[2]
         tables.append((model_name(page), text))
+    history = history_page(entity)
+    if history is not None:
+        tables.append((history.name, page_text(history).partition(") }}\n")[2]))
     row = "\n".join(select_lines(row_select(entity, catalog)))
     tables.append((f"{entity.name}_rows", row))
     body = ",\n\n".join(f"{name} as (\n{_without_refs(text, plan)}\n)" for name, text in tables)
@@ -51,8 +55,8 @@ def _without_refs(text: str, plan: Plan) -> str:
     text = text.replace("').render() }}", "') }}")
     for entity in plan.entities:
         text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", EVALUATED)
-        for page in entity.pages:
-            text = text.replace(f"{{{{ ref('{model_name(page)}') }}}}", model_name(page))
+        for name in (*map(model_name, entity.pages), history_model(entity.name)):
+            text = text.replace(f"{{{{ ref('{name}') }}}}", name)
     return text
 
 

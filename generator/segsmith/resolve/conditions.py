@@ -25,6 +25,7 @@ from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import Problem, did_you_mean
 from segsmith.resolve.events import EventReader, RuleReader
+from segsmith.resolve.histories import HistoryReader
 from segsmith.resolve.nodes import (
     Always,
     Comparison,
@@ -32,7 +33,6 @@ from segsmith.resolve.nodes import (
     Constant,
     Every,
     Field,
-    InSegment,
     Node,
     OneOf,
     Some,
@@ -46,7 +46,7 @@ from segsmith.resolve.truths import month_test
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import WindowReader
 
-SegmentCheck = Callable[[str, str, Place], bool]
+SegmentCheck = Callable[[str, str, Place, str], bool]
 
 
 @dataclass
@@ -56,11 +56,12 @@ class ConditionReader(RuleReader):
     tests: TestReader
     problems: list[Problem]
     knows_segment: SegmentCheck
+    is_paused: Callable[[str], bool]
 
     def __post_init__(self) -> None:
-        self.events = EventReader(
-            self.tests, WindowReader(self.tests.literals, self.problems), self, self.problems
-        )
+        windows = WindowReader(self.tests.literals, self.problems)
+        self.events = EventReader(self.tests, windows, self, self.problems)
+        self.histories = HistoryReader(windows, self.knows_segment, self.is_paused, self.problems)
 
     def read(self, condition: object, scope: Scope, place: Place) -> Node | None:
         """The truth of a condition in a scope; None after telling a mistake."""
@@ -97,9 +98,9 @@ class ConditionReader(RuleReader):
             case ListCondition():
                 return self.on_list(condition.list_, scope, place)
             case SegmentCondition():
-                if self.knows_segment(condition.segment, scope.entity.entity, place):
-                    return InSegment(condition.segment)
-                return None
+                return self.histories.in_segment(condition, scope, place)
+            case HistoryCondition():
+                return self.histories.happened(condition, scope, place)
             case ConsentCondition():
                 return self._consent(condition, scope, place)
             case ChannelCondition():
@@ -108,8 +109,6 @@ class ConditionReader(RuleReader):
                 return self._not_yet("sequence", place)
             case ObjectCondition():
                 return self._not_yet("object", place)
-            case HistoryCondition():
-                return self._not_yet(condition.happening, place)
             case TopCondition():
                 return self._not_yet("top", place)
             case RandomCondition():

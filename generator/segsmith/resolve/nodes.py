@@ -309,6 +309,21 @@ class KeyHash:
     type: ValueType = "text"
 
 
+@dataclass(frozen=True)
+class Past:
+    """What the runs before this one saw of the entity in a segment; false in the first run.
+
+    `is_open`: the last stay has not ended. `window` holds truths on one stay as a whole (its
+    `entered_at`, `exited_at`, `lasted_to`); at least one stay must pass.
+    """
+
+    segment: str
+    happening: Literal["was_in", "entered", "exited", "is_open"]
+    window: tuple[Node, ...]
+    window_words: str
+    type: ValueType = "boolean"
+
+
 Node: TypeAlias = (
     Constant
     | Field
@@ -338,6 +353,7 @@ Node: TypeAlias = (
     | SqlNot
     | InSegment
     | KeyHash
+    | Past
 )
 
 # Values of an entity's row that are computed for it, beside its attributes and traits.

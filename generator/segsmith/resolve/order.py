@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from segsmith.errors import Problem, UserError
+from segsmith.resolve.nodes import InSegment
 from segsmith.resolve.walk import walk
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def in_dependency_order(
     for key in order:
         segment = segments[key]
         own = list(walk(segment.rule))
-        referred = [getattr(node, "segment", None) for node in own]
-        sizes[key] = len(own) + sum(sizes[name] for name in referred if name is not None)
+        referred = [node.segment for node in own if isinstance(node, InSegment)]
+        sizes[key] = len(own) + sum(sizes[name] for name in referred)
         is_first = all(sizes[name] <= MAX_WRITTEN_OUT for name in segment.refers_to)
         if sizes[key] > MAX_WRITTEN_OUT and is_first:
             problems.append(

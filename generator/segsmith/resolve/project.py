@@ -15,7 +15,7 @@ from segsmith.resolve.catalog import Catalog, build_catalog
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
-from segsmith.resolve.nodes import Always, InSegment, Node
+from segsmith.resolve.nodes import Always, InSegment, Node, Past
 from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
@@ -40,8 +40,10 @@ class ResolvedSegment:
 
     @property
     def refers_to(self) -> frozenset[str]:
-        """Segments named in the rule."""
-        return frozenset(node.segment for node in walk(self.rule) if isinstance(node, InSegment))
+        """Segments named in the rule, as they are now or as they were."""
+        return frozenset(
+            node.segment for node in walk(self.rule) if isinstance(node, (InSegment, Past))
+        )
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,9 @@ class _SegmentReader:
         self.literals = LiteralReader(self.catalog.zone, self.problems)
         self.expressions = ExpressionReader(self.problems)
         self.tests = TestReader(self.catalog, self.literals, self.expressions, self.problems)
-        self.conditions = TieredReader(self.tests, self.problems, self._knows_segment)
+        self.conditions = TieredReader(
+            self.tests, self.problems, self._knows_segment, self._is_paused
+        )
         self.traits = TraitReader(self.catalog, self.conditions, self.expressions, self.problems)
         self.approved = self.approvals("segment")
 
@@ -200,7 +204,10 @@ class _SegmentReader:
                     )
                 )
 
-    def _knows_segment(self, key: str, entity: str, place: Place) -> bool:
+    def _is_paused(self, key: str) -> bool:
+        return self.documents[key].model.status == "paused"
+
+    def _knows_segment(self, key: str, entity: str, place: Place, word: str) -> bool:
         document = self.documents.get(key)
         if document is not None and document.model.entity == entity:
             return True
@@ -208,7 +215,7 @@ class _SegmentReader:
         if document is not None:
             message = f"the segment `{key}` is of {document.model.entity}, not of {entity}"
             help_ = "refer to a segment of the same entity"
-        self.problems.append(Problem(place.value("segment"), "unknown-segment", message, help_))
+        self.problems.append(Problem(place.value(word), "unknown-segment", message, help_))
         return False
 
     def approvals(self, kind: str) -> dict[str, datetime]:

@@ -53,10 +53,10 @@ class WindowReader:
             return self._stretch(window, at, place)
         match keys[0]:
             case "within_last":
-                truth = Comparison(">=", at, _back(window.within_last))
-                return (truth,), span(window.within_last)
+                words = span(window.within_last)
+                return (Comparison(">=", at, back(window.within_last)),), words
             case "older_than":
-                truth = Comparison("<", at, _back(window.older_than))
+                truth = Comparison("<", at, back(window.older_than))
                 return (truth,), "before_" + span(window.older_than)
             case "between_ago":
                 return self._between_ago(window, at, place)
@@ -75,7 +75,7 @@ class WindowReader:
         older, newer = window.between_ago or (Duration(2, "day"), Duration(1, "day"))
         if roughly(older) <= roughly(newer):
             return self._backwards(place.value("between_ago"), "write the older one first")
-        truths = (Comparison(">=", at, _back(older)), Comparison("<", at, _back(newer)))
+        truths = (Comparison(">=", at, back(older)), Comparison("<", at, back(newer)))
         return truths, f"{span(older)}_to_{span(newer)}"
 
     def _stretch(
@@ -131,13 +131,14 @@ class WindowReader:
         return None
 
 
-def _back(duration: Duration | None) -> Shifted:
+def back(duration: Duration | None) -> Shifted:
+    """The instant a duration before as-of."""
     assert duration is not None  # the caller has looked at the key
     return Shifted(-duration.count, duration.unit)
 
 
 def span(duration: Duration | None) -> str:
-    """A duration as a part of a name: `30d`."""
+    """The duration as a part of a name: `30d`."""
     assert duration is not None  # the caller has looked at the key
     return f"{duration.count}{_SHORT[duration.unit]}"
 

@@ -24,7 +24,7 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
-from segsmith.words import events, phrases
+from segsmith.words import events, histories, phrases
 from segsmith.words.ranks import random_share
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
@@ -100,7 +100,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case ObjectCondition():
             return _Phrase(f"related {condition.object}")
         case HistoryCondition():
-            return _Phrase(f"{condition.happening} {condition.segment}")
+            return _Phrase(histories.happened(condition))
         case TopCondition():
             return _Phrase("among the first")
         case RandomCondition():
@@ -112,7 +112,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case ListCondition():
             return _Phrase(f"on the list {phrases.text(condition.list_)}")
         case SegmentCondition():
-            return _Phrase(f"in the segment {condition.segment}")
+            return _Phrase(histories.in_segment(condition))
         case TodayCondition():
             return _Phrase(_today(condition))
         case ConsentCondition():
@@ -129,6 +129,8 @@ def _not(condition: Condition, speaker: Speaker) -> _Phrase:
             return _Phrase("nobody")
         case Not():
             return _phrase(condition.not_, speaker)
+        case SegmentCondition() if condition.for_at_least is not None:
+            return _Phrase(f"not ({_words(condition, speaker)})")
         case TagCondition() | ListCondition() | SegmentCondition() | ConsentCondition():
             return _Phrase(f"not {_words(condition, speaker)}")
         case EventCondition():

@@ -1,0 +1,10 @@
+{# What an entity's ledger held before this run, for nodes that come before the ledger in it: the
+   ledger as it stands, or an empty table of its shape on the first run. No ref: a cycle. #}
+{% macro ledger_before_run(entity, key_type) %}
+    {%- set ledger = segsmith.existing_relation(entity ~ '_segment_ledger') -%}
+    {%- if ledger is not none -%}
+        {{ return(ledger | string) }}
+    {%- endif -%}
+    {%- set columns = dict(segsmith.ledger_columns(entity, key_type), as_of='timestamp') -%}
+    {{ return('(\n' ~ segsmith.empty_select(columns) ~ '\n)') }}
+{% endmacro %}
