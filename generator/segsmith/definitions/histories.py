@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from segsmith.definitions.scalars import DurationValue, Key
-from segsmith.definitions.strict import Strict
+from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.windows import Window
 
 
@@ -17,6 +17,17 @@ class SegmentCondition(Strict):
     segment: Key
     with_: dict[Key, Any] | None = Field(None, alias="with")
     for_at_least: DurationValue | None = None
+
+    @model_validator(mode="after")
+    def _has_a_history(self) -> SegmentCondition:
+        if self.with_ is not None and self.for_at_least is not None:
+            raise refusal(
+                "no-history",
+                "a segment used with other parameters has no history of its own",
+                "give these parameters to a segment of its own, and refer to that",
+                at="for_at_least",
+            )
+        return self
 
 
 class HistoryCondition(Window):

@@ -144,7 +144,7 @@ class _PageMaker:
                 ),
                 "transitions",
             ),
-            "From each transition to the next, or to now; where the ordinal is odd, that is a stay.",
+            "From each transition to the next, or to now; an odd ordinal begins a stay.",
         )
 
     def _entity(self) -> Table:

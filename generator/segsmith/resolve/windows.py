@@ -116,6 +116,16 @@ class WindowReader:
         bound = scope.attribute(name, position)
         if bound is None:
             return None
+        if isinstance(bound.node, Field) and bound.node.relation:
+            self.problems.append(
+                Problem(
+                    position,
+                    "too-far",
+                    f"`{name}` belongs to another entity",
+                    f"`since` takes an attribute of the {scope.entity.entity} itself",
+                )
+            )
+            return None
         if bound.node.type not in ("instant", "date"):
             self.problems.append(
                 Problem(position, "wrong-type", f"`{name}` is neither an instant nor a date")

@@ -61,7 +61,7 @@ transitions as (
 
 ),
 
--- From each transition to the next, or up to now; a stay begins where the ordinal is odd.
+-- From each transition to the next, or to now; an odd ordinal begins a stay.
 stays as (
 
     select
