@@ -18,6 +18,15 @@ attributes:
   created_at: {type: instant}
   birthday: {type: date}
   interests: {type: array}
+scores:
+  lead_score:
+    rules:
+      - {when: {attribute: plan, in: [pro, team]}, points: 20}
+      - {when: {event: email_clicked, within_last: 30 days}, points: 10}
+  engagement_score: {points: {email_clicked: 5}}
+  engagement_trend: {}
+  purchase_frequency: {orders: email_clicked}
+  rfm: {orders: email_clicked, revenue: email_clicked}
 """
 EMAIL = """\
 events: email
@@ -30,9 +39,10 @@ loaded_at: loaded_at
 event_name: event_name
 kinds:
   email_opened: {value: opened, means: [engagement]}
-  email_clicked: {value: clicked}
+  email_clicked: {value: clicked, means: revenue, of: value}
 properties:
   campaign: {type: text}
+  value: {type: number}
 """
 TAGS = """\
 tags: contact_tags

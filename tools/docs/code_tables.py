@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from tests.support.spec_cases import spec_cases
 
-from segsmith.definitions import catalog
+from segsmith.definitions import catalog, scores
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.reserved import RESERVED_KEYS
@@ -95,6 +95,8 @@ def keys(name: str) -> str:
     own: dict[str, Any] = dict(model.model_fields)
     if issubclass(model, catalog.Source) and model is not catalog.Source:
         own = {key: field for key, field in own.items() if key not in catalog.Source.model_fields}
+    if issubclass(model, scores.Score):
+        own = {key: field for key, field in own.items() if key not in ("description", "score")}
     rows = []
     for key, field in own.items():
         written = field.alias or key

@@ -17,7 +17,7 @@ from tools.docs.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
 PAGES_BY_HAND = (ROOT / "docs" / "operations.md", ROOT / "docs" / "install.md")
-KINDS = ("approvals", "catalog", "condition", "project", "segment", "traits")
+KINDS = ("approvals", "catalog", "condition", "project", "scores", "segment", "traits")
 _BLOCK = re.compile(r"(?ms)^ *```yaml ([a-z]+)\n(.+?)^ *```$")
 _FILE = re.compile(r"(?ms)^```yaml\n# (segment_defs/\S+)\n(.+?)^```$")
 
@@ -108,7 +108,7 @@ def _with(tree: SourceTree, example: Example) -> SourceTree:
             return replace(tree, project=file)
         case "approvals":
             return replace(tree, approvals=file)
-    return _with_traits(tree, file)
+    return _with_part(tree, file, example.kind)
 
 
 def _with_condition(tree: SourceTree, example: Example) -> SourceTree:
@@ -133,14 +133,14 @@ def _with_segment(tree: SourceTree, file: SourceFile) -> SourceTree:
     return replace(tree, segments=(*kept, named))
 
 
-def _with_traits(tree: SourceTree, file: SourceFile) -> SourceTree:
-    """The contact of the demo with these traits in the place of its own."""
+def _with_part(tree: SourceTree, file: SourceFile, part: str) -> SourceTree:
+    """The contact of the demo with these traits (or scores) in the place of its own."""
     catalog = []
     for each in tree.catalog:
         node = each.node
         if _described(node) == ("entity", "contact"):
             assert isinstance(node, Mapping)
-            pairs = tuple((k, file.node if k.text == "traits" else v) for k, v in node.items)
+            pairs = tuple((k, file.node if k.text == part else v) for k, v in node.items)
             each = SourceFile(each.path, Mapping(pairs, node.position))
         catalog.append(each)
     return replace(tree, catalog=tuple(catalog), segments=())

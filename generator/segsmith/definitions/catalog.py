@@ -15,9 +15,11 @@ from segsmith.definitions.scalars import (
     Key,
     LiteralValue,
     Text,
+    as_keys,
     as_number,
     as_tuple,
 )
+from segsmith.definitions.scores import Scores, ScoreType, score_traits, scores_schema
 from segsmith.definitions.strict import Strict, refusal
 
 ValueType: TypeAlias = Literal["text", "number", "boolean", "instant", "date", "array"]
@@ -107,9 +109,22 @@ class Entity(Source):
     attributes: dict[Key, Attribute] = Field(default_factory=dict)
     relations: dict[Key, Relation] = Field(default_factory=dict)
     traits: dict[Key, NamedTrait] = Field(default_factory=dict)
+    scores: Scores = Field(default_factory=dict, json_schema_extra=scores_schema)
     consent: dict[Text, Text] = Field(default_factory=dict)
     channel: Text | None = None
     merged_into: Text | None = None
+
+    @property
+    def score_traits(self) -> dict[str, tuple[str, str, ScoreType]]:
+        """The traits that scores give: name -> (score, part of it, type)."""
+        return {
+            trait: (name, part, type_) for trait, name, part, type_ in score_traits(self.scores)
+        }
+
+    @property
+    def trait_names(self) -> tuple[str, ...]:
+        """Every trait a rule may name: those of the catalog and those of scores."""
+        return (*self.traits, *(trait for trait in self.score_traits if trait not in self.traits))
 
 
 class OwnedSource(Source):
@@ -125,8 +140,24 @@ class EventKind(Strict):
     value: Text | None = None
     description: Text = ""
     means: Annotated[
-        tuple[Literal["engagement", "conversion", "revenue"], ...], BeforeValidator(as_tuple)
+        tuple[Literal["engagement", "conversion", "revenue"], ...], BeforeValidator(as_keys)
     ] = ()
+    of: Text | None = None
+
+    @model_validator(mode="after")
+    def _revenue_of(self) -> EventKind:
+        if "revenue" in self.means and self.of is None:
+            raise refusal(
+                "no-of", "`revenue` of what?", "name the property: `of: amount`", at="means"
+            )
+        if self.of is not None and "revenue" not in self.means:
+            raise refusal(
+                "of-without-revenue",
+                "`of` says what the revenue of an event is, and this kind does not mean revenue",
+                "add `means: revenue`",
+                at="of",
+            )
+        return self
 
 
 class EventSource(OwnedSource):

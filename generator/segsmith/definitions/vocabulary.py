@@ -7,6 +7,7 @@ from functools import cache
 from segsmith.definitions.catalog import (
     Attribute,
     Entity,
+    EventKind,
     EventSource,
     ListSource,
     Relation,
@@ -27,6 +28,7 @@ from segsmith.definitions.measures import (
     Stopped,
 )
 from segsmith.definitions.ranks import RandomSplit, Top
+from segsmith.definitions.scores import SCORE_CLASSES, LeadRule
 from segsmith.definitions.segments import Approval, Guards, Output, Policy, Project, Segment
 from segsmith.definitions.sequences import Step
 from segsmith.definitions.strict import Strict
@@ -36,8 +38,10 @@ _MODELS: tuple[type[Strict], ...] = (
     Attribute,
     Entity,
     EventCondition,
+    EventKind,
     EventSource,
     Guards,
+    LeadRule,
     ListSource,
     MeasureTest,
     ObjectCondition,
@@ -56,6 +60,7 @@ _MODELS: tuple[type[Strict], ...] = (
     TagsTest,
     Top,
     ValueCondition,
+    *SCORE_CLASSES.values(),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
-from segsmith.lower.expressions import Names
+from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, row_values
@@ -12,12 +12,28 @@ from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import model_name, whole, whole_model
 from segsmith.plan import EntityPlan, history_of
 from segsmith.resolve.catalog import Catalog
-from segsmith.resolve.nodes import Field, Past, RowValue, Trait
+from segsmith.resolve.nodes import Field, Past, RowValue, ScorecardValue, Scored, Trait, TraitValue
 
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
     **dict.fromkeys(("exists", "first_is", "last_is"), "false"),
 }
+
+
+def score_macro(score: Scored) -> str:
+    """The macro that holds a score's formula."""
+    return f"{score.entity}_score__{score.name}"
+
+
+def is_formula(score: Scored) -> bool:
+    """Whether a score is more than one column of the row."""
+    return not isinstance(score.value, (TraitValue, ScorecardValue))
+
+
+def scorecard_column(node: ScorecardValue) -> str:
+    """The row's column of what a scorecard gives."""
+    name = node.scorecard.name
+    return name if node.part == "likelihood" else f"{name}_{node.part}"
 
 
 def predicate_names(plan: EntityPlan) -> Names:
@@ -42,7 +58,15 @@ def predicate_names(plan: EntityPlan) -> Names:
     def past(node: Past) -> Sql:
         return sql(f"{plan.name}.{flags[node]}")
 
-    return Names(field, trait, boundary_call, segment, computed, past)
+    def score(node: Scored | ScorecardValue) -> Sql:
+        if isinstance(node, ScorecardValue):
+            return sql(f"{plan.name}.{scorecard_column(node)}")
+        if is_formula(node):
+            return sql("{{ " + f"{score_macro(node)}()" + " }}")
+        return lower(node.value, names)
+
+    names = Names(field, trait, boundary_call, segment, computed, past, score)
+    return names
 
 
 def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:

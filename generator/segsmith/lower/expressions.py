@@ -34,6 +34,8 @@ from segsmith.resolve.nodes import (
     PeriodDay,
     PeriodStart,
     RowValue,
+    ScorecardValue,
+    Scored,
     Shifted,
     ShiftedTwice,
     Some,
@@ -58,6 +60,7 @@ class Names:
     segment: Callable[[str], Sql]
     computed: Callable[[RowValue], Sql]
     past: Callable[[Past], Sql]
+    score: Callable[[Scored | ScorecardValue], Sql]
 
 
 def lower(node: Node, names: Names) -> Sql:
@@ -71,6 +74,8 @@ def lower(node: Node, names: Names) -> Sql:
             return names.trait(node.trait)
         case KeyHash():
             return names.computed(node)
+        case Scored() | ScorecardValue():
+            return names.score(node)
         case AsOf() | Shifted() | ShiftedTwice() | DayStart() | PeriodStart():
             return names.boundary(node)
         case LocalDay() | PeriodDay() | ThisMonth():
@@ -157,7 +162,7 @@ def operand(node: Node, names: Names) -> Sql:
     """The SQL of a value that an operator stands beside: a truth is put in parentheses."""
     lowered = lower(node, names)
     is_truth = node.type == "boolean" and not isinstance(
-        node, (Constant, Field, TraitValue, Function, Case, Every, Some, Always, Past)
+        node, (Constant, Field, TraitValue, Scored, Function, Case, Every, Some, Always, Past)
     )
     return sql("(", lowered, ")") if is_truth else lowered
 

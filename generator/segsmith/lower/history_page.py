@@ -178,7 +178,7 @@ class _PageMaker:
         def never(_: object) -> Sql:
             raise AssertionError("a window reads neither traits nor segments")
 
-        return Names(field, never, boundary, never, never, never)
+        return Names(field, never, boundary, never, never, never, never)
 
     def _flagged(self) -> Table:
         names = self._names()

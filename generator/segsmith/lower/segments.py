@@ -17,7 +17,7 @@ from segsmith.lower.truth import Joined, Leaf, truth_lines, truth_tree
 from segsmith.plan import EntityPlan, Plan, PlannedSegment
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.nodes import Complement, Every, Node, Some
-from segsmith.resolve.tiers import smart_kinds
+from segsmith.resolve.tiers import smart_reason
 from segsmith.words import kind_descriptions, personal_names, segment_in_words
 
 MASK = "***"
@@ -116,7 +116,7 @@ class _Facts:
         catalog = self.project.resolved.catalog
         needed = {self.segment.key, *self.segment.depends_on}
         truths = [s.truths for s in self.plan.segments if s.key in needed]
-        return "smart" if smart_kinds(tuple(truths), catalog, self.plan.name) else "standard"
+        return "smart" if smart_reason(tuple(truths), catalog, self.plan.name) else "standard"
 
     def _written(self) -> object:
         """The rule as it was written, with what is compared with personal attributes masked."""

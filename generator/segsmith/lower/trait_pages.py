@@ -205,7 +205,7 @@ class _PageMaker:
         def never(_: object) -> Sql:
             raise AssertionError("a rule about one row reads neither traits nor segments")
 
-        return Names(field, never, boundary, never, never, never)
+        return Names(field, never, boundary, never, never, never, never)
 
     def _flagged(self) -> Table:
         names = self._names()

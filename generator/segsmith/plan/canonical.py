@@ -17,6 +17,7 @@ from segsmith.resolve.nodes import (
     Past,
     PeriodDay,
     PeriodStart,
+    Scored,
     Some,
     ThisMonth,
     Trait,
@@ -45,6 +46,8 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
             # by its hash as well: a segment that gets another name keeps its history
             referred = hashes.get(value.segment, value.segment)
             return f"Past({value.happening},{referred},{canonical(value.window, hashes)})"
+        case Scored():
+            return canonical(value.value, hashes)
         case tuple():
             return "[" + ",".join(canonical(item, hashes) for item in value) + "]"
         case datetime() | date():

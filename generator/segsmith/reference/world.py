@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from segsmith.definitions.catalog import CatalogItem, DeletedFlag, ListSource, TagSource
+from segsmith.definitions.catalog import CatalogItem, DeletedFlag, EventKind, ListSource, TagSource
 from segsmith.definitions.parse import Definitions
 from segsmith.definitions.segments import Segment
 from segsmith.reference.calendar import Clock
@@ -16,6 +16,7 @@ from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import History, instants_before
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
+from segsmith.reference.scores import score_value
 from segsmith.reference.values import Value
 
 Tables = Mapping[str, list[RawRow]]
@@ -48,6 +49,11 @@ class World:
     def row(self, entity: str, key: Value) -> EntityRow | None:
         """The thing with this key; None for a null key and for one that is not there."""
         return None if key is None else self.universe[entity].get(key)
+
+    def kinds(self, entity: str) -> dict[str, EventKind]:
+        """Every kind of event of an entity."""
+        sources = [item.model for item in self.definitions.events if item.model.entity == entity]
+        return {name: kind for source in sources for name, kind in source.kinds.items()}
 
     def events(self, owner: EntityRow) -> list[EventRow]:
         """The owner's events up to as-of."""
@@ -102,6 +108,9 @@ class World:
         return found
 
     def _trait(self, owner: EntityRow, name: str) -> Value:
+        if name not in owner.entity.traits:
+            score, part, _ = owner.entity.score_traits[name]
+            return score_value(owner.entity.scores[score], part, owner, holds)
         trait = owner.entity.traits[name]
         if trait.expression is not None:
             return owner.expression(trait.expression)

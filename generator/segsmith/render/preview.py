@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segsmith.lower.entity_row import predicate_names, row_select
+from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model, history_page
 from segsmith.lower.segments import with_overrides
-from segsmith.lower.sql import path
+from segsmith.lower.sql import Sql, path
 from segsmith.lower.trait_pages import model_name, relation, trait_page
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, Plan
 from segsmith.render.page import page_text, select_lines
-from segsmith.resolve.nodes import Complement, Every, InSegment, Node, Some
+from segsmith.resolve.nodes import Complement, Every, InSegment, Node, ScorecardValue, Scored, Some
 
 EVALUATED = "evaluated_rows"
 
@@ -35,11 +36,25 @@ def preview_select(plan: Plan, key: str) -> str:
     row = "\n".join(select_lines(row_select(entity, catalog)))
     tables.append((f"{entity.name}_rows", row))
     body = ",\n\n".join(f"{name} as (\n{_without_refs(text, plan)}\n)" for name, text in tables)
-    where = "\n".join(truth_lines(truth_tree(_inlined(entity, key), predicate_names(entity))))
+    where = "\n".join(truth_lines(truth_tree(_inlined(entity, key), _names(entity))))
     return (
         f"with {body}\n\nselect {entity.name}.{entity.name}_id\n"
         f"from {entity.name}_rows as {entity.name}\nwhere\n{where}"
     )
+
+
+def _names(entity: EntityPlan) -> Names:
+    """Names without macros: scores, and segments that they read, are written out in place."""
+    usual = predicate_names(entity)
+
+    def segment(key: str) -> Sql:
+        return lower(_inlined(entity, key), names)
+
+    def score(node: Scored | ScorecardValue) -> Sql:
+        return lower(node.value, names) if isinstance(node, Scored) else usual.score(node)
+
+    names = replace(usual, segment=segment, score=score)
+    return names
 
 
 def _living(entity: EntityPlan) -> str:

@@ -16,6 +16,7 @@ from segsmith.definitions.catalog import (
     TagSource,
 )
 from segsmith.definitions.parse import Definitions, Document
+from segsmith.definitions.scores import score_traits
 from segsmith.errors import Position, Problem, did_you_mean
 
 EVENT_TIME = "occurred_at"
@@ -237,6 +238,27 @@ def _check_entity(catalog: Catalog, document: Document[Entity], problems: list[P
                 "an expression could not tell which is meant; rename one",
             )
         )
+    _check_score_names(document, problems)
+
+
+def _check_score_names(document: Document[Entity], problems: list[Problem]) -> None:
+    """A trait that a score gives stands beside the others under its name."""
+    entity = document.model
+    taken = {
+        **dict.fromkeys(entity.traits, "a trait"),
+        **dict.fromkeys(entity.attributes, "an attribute"),
+    }
+    for trait, score, _, _ in score_traits(entity.scores):
+        if trait in taken:
+            problems.append(
+                Problem(
+                    document.at_key("scores", score),
+                    "duplicate-name",
+                    f"the score `{score}` gives a trait `{trait}`, which is {taken[trait]}",
+                    f"call the score otherwise: `my_name: {{score: {entity.scores[score].score}}}`",
+                )
+            )
+        taken[trait] = f"a trait of the score `{score}`"
 
 
 def unknown_attribute(

@@ -132,7 +132,7 @@ class EventReader:
         names: set[str] = set()
         for index, word in enumerate(event.event):
             position = place.value("event", index)
-            matched = _matching(word, known)
+            matched = matching(word, known)
             if not matched:
                 self.problems.append(_unknown_event(word, list(known), scope, position))
                 return None
@@ -158,7 +158,8 @@ class RuleReader:
         raise NotImplementedError
 
 
-def _matching(word: str, known: Iterable[str]) -> set[str]:
+def matching(word: str, known: Iterable[str]) -> set[str]:
+    """The kinds that a word means: a name, a prefix with `*`, or `any`."""
     names = set(known)
     if word == "any":
         return names

@@ -10,9 +10,10 @@ from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.conditions import ConditionReader
 from segsmith.resolve.expressions import ExpressionReader
-from segsmith.resolve.nodes import Node, TraitValue
+from segsmith.resolve.nodes import Node, Scored, TraitValue
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.scores import ScoreReader
 
 
 @dataclass
@@ -22,6 +23,7 @@ class TraitReader:
     catalog: Catalog
     conditions: ConditionReader
     expressions: ExpressionReader
+    scores: ScoreReader
     problems: list[Problem]
     resolved: dict[tuple[str, str], Node | None] = field(default_factory=dict)
     under_way: list[tuple[str, str]] = field(default_factory=list)
@@ -30,14 +32,14 @@ class TraitReader:
         """The scope of an entity's row."""
 
         def find(name: str, position: Position) -> Node | None:
-            if name in entity.model.traits:
+            if name in entity.model.trait_names:
                 return self.find(entity, name)
             self.problems.append(
                 Problem(
                     position,
                     "unknown-trait",
                     f"{entity.model.entity} has no trait `{name}`",
-                    did_you_mean(name, entity.model.traits, "traits"),
+                    did_you_mean(name, entity.model.trait_names, "traits"),
                 )
             )
             return None
@@ -53,7 +55,7 @@ class TraitReader:
             circle = [*self.under_way[self.under_way.index(owner) :], owner]
             self.problems.append(
                 Problem(
-                    entity.at_key("traits", name),
+                    self._at(entity, name),
                     "trait-cycle",
                     "these traits need each other: " + " -> ".join(step for _, step in circle),
                     "a trait cannot be computed from itself",
@@ -65,9 +67,17 @@ class TraitReader:
         self.under_way.pop()
         return self.resolved[owner]
 
+    def _at(self, entity: Document[Entity], name: str) -> Position:
+        if name in entity.model.traits:
+            return entity.at_key("traits", name)
+        return entity.at_key("scores", entity.model.score_traits[name][0])
+
     def _resolve(self, entity: Document[Entity], name: str) -> Node | None:
-        trait = entity.model.traits[name]
         scope = self.scope(entity)
+        if name not in entity.model.traits:
+            value = self.scores.read(entity, name, scope)
+            return Scored(entity.model.entity, name, value, value.type) if value else None
+        trait = entity.model.traits[name]
         place = Place(entity, ("traits", name))
         if trait.expression is not None:
             return self.expressions.read(trait.expression, scope, place.value("expression"))

@@ -70,6 +70,52 @@ class TraitValue:
 
 
 @dataclass(frozen=True)
+class Scorecard:
+    """A scorecard fitted on the entity's own history: everything that decides what it gives.
+
+    Features are binned counts and ages, known at as-of minus the horizon; the label is a
+    conversion since then. `factors` are the multiples of the base rate at which bands begin.
+    """
+
+    entity: str
+    name: str
+    sources: tuple[str, ...]
+    engagement: tuple[str, ...]
+    conversions: tuple[str, ...]
+    since: Field | None
+    horizon_days: int
+    within_days: int
+    engagement_bins: tuple[int | Decimal, ...]
+    recency_bins: tuple[int | Decimal, ...]
+    conversion_bins: tuple[int | Decimal, ...]
+    tenure_bins: tuple[int | Decimal, ...]
+    minimum_conversions: int
+    smoothing: int | Decimal
+    points_to_double: int | Decimal
+    group_points: int
+    factors: tuple[int | Decimal, ...]
+
+
+@dataclass(frozen=True)
+class ScorecardValue:
+    """What a scorecard gives an entity: its `likelihood` or its `points`."""
+
+    scorecard: Scorecard
+    part: str
+    type: ValueType
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The value of a score of the catalog, under the trait's name; its meaning is the value."""
+
+    entity: str
+    name: str
+    value: Node
+    type: ValueType
+
+
+@dataclass(frozen=True)
 class AsOf:
     """The instant of the run."""
 
@@ -328,6 +374,8 @@ Node: TypeAlias = (
     Constant
     | Field
     | TraitValue
+    | ScorecardValue
+    | Scored
     | AsOf
     | Shifted
     | ShiftedTwice

@@ -20,6 +20,7 @@ from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.scores import ScoreReader
 from segsmith.resolve.tiers import TieredReader, plan_problems
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.walk import walk
@@ -137,12 +138,19 @@ class _SegmentReader:
         self.conditions = TieredReader(
             self.tests, self.problems, self._knows_segment, self._is_paused
         )
-        self.traits = TraitReader(self.catalog, self.conditions, self.expressions, self.problems)
+        self.scores = ScoreReader(self.catalog, self.conditions, self.problems)
+        self.traits = TraitReader(
+            self.catalog, self.conditions, self.expressions, self.scores, self.problems
+        )
         self.approved = self.approvals("segment")
 
     def traits_of(self, entity: Document[Entity]) -> None:
-        """Check every named trait, used or not."""
-        for name in entity.model.traits:
+        """Check every named trait and score, used or not."""
+        scope = self.traits.scope(entity)
+        for source in self.catalog.events.values():
+            if source.model.entity == entity.model.entity:
+                self.scores.check_revenue(source, scope)
+        for name in entity.model.trait_names:
             self.traits.find(entity, name)
 
     def read(self, document: Document[Segment]) -> ResolvedSegment | None:

@@ -50,7 +50,7 @@ class EntityScope:
 
     def name(self, name: str, position: Position) -> Bound | None:
         """A name in an expression: a trait where there is one, else an attribute."""
-        if name in self.entity.traits:
+        if name in self.entity.trait_names:
             return self.trait(name, position)
         return self.attribute(name, position)
 

@@ -11,7 +11,7 @@ from segsmith.definitions.segments import Plan, Segment, Tier
 from segsmith.errors import Problem
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.conditions import ConditionReader
-from segsmith.resolve.nodes import Node
+from segsmith.resolve.nodes import Node, Scored
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope, Scope
 
@@ -24,25 +24,34 @@ TIERS_OF_PLAN: dict[Plan, tuple[Tier, ...]] = {
 Leaf: TypeAlias = tuple[Place, object, Node]
 
 
-def smart_kinds(node: object, catalog: Catalog, entity: str) -> list[str]:
-    """The kinds of events that mean engagement and that a truth or value reads, sorted."""
+def smart_reason(node: object, catalog: Catalog, entity: str) -> str:
+    """Why a truth or value is smart: the scores or the engagement that it reads; '' if not."""
+    parts = list(_parts(node))
+    scores = sorted({part.name for part in parts if isinstance(part, Scored)})
+    if scores:
+        return f"it reads the score {_quoted(scores)}"
     kinds = catalog.kinds(entity)
-    return sorted(
+    found = sorted(
         kind
-        for kind in set(_kinds_read(node))
+        for kind in {kind for part in parts for kind in getattr(part, "kinds", ())}
         if kind in kinds and SMART_MEANING in kinds[kind].definition.means
     )
+    return f"it reads {_quoted(found)}, which the catalog says means engagement" if found else ""
 
 
-def _kinds_read(node: object) -> Iterator[str]:
-    """Every kind of event below, in traits too, whatever the form that reads it."""
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _parts(node: object) -> Iterator[object]:
+    """Every node below, in traits too, whatever the form that reads it."""
     stack = [node]
     while stack:
         top = stack.pop()
         if isinstance(top, tuple):
             stack.extend(top)
         elif is_dataclass(top):
-            yield from getattr(top, "kinds", ())
+            yield top
             stack.extend(getattr(top, each.name) for each in fields(top))
 
 
@@ -70,14 +79,13 @@ def plan_problems(leaves: list[Leaf], catalog: Catalog, plan: Plan) -> Iterator[
         segment: Segment = place.document.model
         if segment.status == "retired":
             continue
-        found = smart_kinds(node, catalog, segment.entity)
-        if not found:
+        reason = smart_reason(node, catalog, segment.entity)
+        if not reason:
             continue
-        named = ", ".join(f"`{kind}`" for kind in found)
         yield Problem(
             place.value(_deciding_key(condition)),
             "not-in-plan",
-            f"this condition is smart: it reads {named}, which the catalog says means engagement",
+            f"this condition is smart: {reason}",
             f"the policy's plan is `{plan}`, which has standard conditions only: attributes, tags, "
             f"lists, consent, and events that mean no engagement; {allowing} allows smart ones",
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from segsmith.resolve.nodes import Node, Trait, TraitValue
+from segsmith.resolve.nodes import Node, Scorecard, ScorecardValue, Trait, TraitValue
 
 
 def children(node: object) -> Iterator[Node]:
     """The nodes directly below; a trait's own parts are not below the row it is used in."""
-    if isinstance(node, TraitValue) or not is_dataclass(node):
+    if isinstance(node, (TraitValue, ScorecardValue)) or not is_dataclass(node):
         return
     for field in fields(node):
         yield from _nodes(getattr(node, field.name))
@@ -38,6 +38,13 @@ def traits_of(node: Node) -> Iterator[Trait]:
     for part in walk(node):
         if isinstance(part, TraitValue):
             yield part.trait
+
+
+def scorecards_of(node: Node) -> Iterator[Scorecard]:
+    """Every scorecard that the node reads, with repeats."""
+    for part in walk(node):
+        if isinstance(part, ScorecardValue):
+            yield part.scorecard
 
 
 def trait_nodes(trait: Trait) -> Iterator[Node]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from segsmith.definitions.catalog import Attribute, Entity, EventSource, NamedTrait
+from segsmith.definitions.names import mentioned, names_in
 from segsmith.definitions.parse import Definitions
-
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+from segsmith.definitions.scores import LeadScore, LifetimeValue, RecencyFrequencyMonetary
 
 
 def personal_names(definitions: Definitions, entity: str) -> Callable[[str], bool]:
@@ -49,18 +48,40 @@ def _of_entity(entity: Entity, name: str, sources: list[EventSource]) -> bool:
     trait = entity.traits.get(name)
     if trait is not None:
         return _of_trait(entity, name, trait, sources)
+    if name in entity.score_traits:
+        return _of_score(entity, entity.score_traits[name][0], sources)
     return _is_personal(entity.attributes.get(name))
 
 
 def _of_trait(entity: Entity, own_name: str, trait: NamedTrait, sources: list[EventSource]) -> bool:
-    read = {name for name in _names(trait.expression or "") if name != own_name}
+    read = {name for name in names_in(trait.expression or "") if name != own_name}
     if any(_of_entity(entity, name, sources) for name in read):
         return True
     if trait.measure == "distinct_values":
         return False
     return any(
-        _of_events(kind, name, sources) for kind in trait.event for name in _names(trait.of or "")
+        _of_events(kind, name, sources) for kind in trait.event for name in names_in(trait.of or "")
     )
+
+
+def _of_score(entity: Entity, name: str, sources: list[EventSource]) -> bool:
+    """A lead score of a rule over personal names, and revenue that is personal."""
+    score = entity.scores[name]
+    match score:
+        case LeadScore():
+            read = set(mentioned(score.rules)) - {name}
+            return any(
+                _of_entity(entity, each, sources) or _of_events("any", each, sources)
+                for each in read
+            )
+        case LifetimeValue() | RecencyFrequencyMonetary():
+            kinds = {n: kind for source in sources for n, kind in source.kinds.items()}
+            return any(
+                _of_events(kind, each, sources)
+                for kind, written in kinds.items()
+                for each in names_in(written.of or "")
+            )
+    return False
 
 
 def _of_events(kind: str, name: str, sources: list[EventSource]) -> bool:
@@ -73,7 +94,3 @@ def _of_events(kind: str, name: str, sources: list[EventSource]) -> bool:
 
 def _is_personal(attribute: Attribute | None) -> bool:
     return attribute is not None and attribute.personal
-
-
-def _names(expression: str) -> list[str]:
-    return _IDENTIFIER.findall(re.sub(r"'(?:[^']|'')*'", " ", expression))

@@ -67,6 +67,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "attributes": "names and their columns, see below",
         "relations": "to-one steps to other entities",
         "traits": "named values, see [named traits](#named-traits)",
+        "scores": "ready-made traits, see [scores](#scores)",
         "consent": "channel: the boolean attribute that says yes or no",
         "channel": "the attribute that holds the default channel",
         "merged_into": "the column with the key of the survivor, where two became one",
@@ -101,7 +102,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "event_kind": {
         "value": "the value in the column `event_name`; the kind's own name when left out",
         "description": "the kind in the plural, for rules in plain words: `email opens`",
-        "means": "`engagement` makes the segments that use it `smart`",
+        "means": "`engagement`, `conversion`, `revenue`: what scores count, and what is smart",
+        "of": "with `means: revenue`: the property, or an expression, that is the revenue",
     },
     "tag_source": {
         "entity": "who carries the tags",
@@ -261,4 +263,59 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "channel": {"channel": "this is the default channel"},
     "approvals": {"approvals": "the list of approvals"},
+    "lead_rule": {
+        "when": "a condition or group on the entity, as in a segment",
+        "points": "what it is worth; below zero takes off",
+    },
+    "score": {
+        "score": "the kind of score; the trait's name when left out",
+        "description": "what it is for",
+    },
+    "lead_score": {
+        "rules": "a list of `{when: …, points: …}`",
+    },
+    "engagement_score": {
+        "within": "how far back events count",
+        "events": "the kinds that count; by default those that mean engagement",
+        "points": "points of a kind that are not 1; such a kind counts in any case, with 0 in none",
+    },
+    "engagement_trend": {
+        "within": "how long each of the two stretches is",
+        "events": "the kinds that count; by default those that mean engagement",
+        "rising": "from so many times as many on it is RISING",
+        "declining": "down to so many times as many it is DECLINING",
+        "minimum": "with fewer events than this in the fuller stretch it is STABLE",
+    },
+    "lifetime_value": {
+        "revenue": "the kinds that count; by default those that mean revenue",
+    },
+    "purchase_frequency": {
+        "orders": "the kinds that are orders; by default those that mean conversion and revenue",
+        "minimum_days": "who first ordered fewer days ago counts as so many days old",
+    },
+    "rfm": {
+        "orders": "the kinds that are orders; by default those that mean conversion and revenue",
+        "revenue": "the kinds whose revenue counts; by default those that mean revenue",
+        "recency": "days: up to the first is 5, up to the fourth is 2, over it is 1",
+        "frequency": "orders: from the first on is 2, from the fourth on is 5",
+        "monetary": "revenue: from the first on is 2, from the fourth on is 5",
+    },
+    "conversion_likelihood": {
+        "horizon": "how far ahead is foretold, and how far back the cut-off is; days or weeks",
+        "within": "how far back the engagement feature counts; days or weeks",
+        "conversions": "what is foretold; by default the kinds that mean conversion",
+        "engagement": "the kinds that are engagement; by default those that mean it",
+        "since": "an instant or date attribute: since when the entity is known",
+        "engagement_bins": "where bins of the engagement feature begin",
+        "recency_bins": "where bins of the days since the last engagement begin",
+        "conversion_bins": "where bins of the conversions so far begin",
+        "tenure_bins": "where bins of the days since the entity is known begin",
+        "minimum_conversions": "with fewer conversions to learn from nobody has a likelihood",
+        "smoothing": "so many entities of the base rate are thought into every bin and group",
+        "points_to_double": "so many points double the odds",
+        "group_points": "how many points one group of the calibration is wide",
+        "possible": "POSSIBLE from so many times the base rate on",
+        "likely": "LIKELY from so many times the base rate on",
+        "very_likely": "VERY_LIKELY from so many times the base rate on",
+    },
 }

@@ -10,6 +10,7 @@ from segsmith.definitions import (
     histories,
     measures,
     ranks,
+    scores,
     segments,
     sequences,
     value_tests,
@@ -40,6 +41,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "guards": segments.Guards,
     "history": histories.HistoryCondition,
     "in_segment": histories.SegmentCondition,
+    "lead_rule": scores.LeadRule,
     "list": conditions.ListCondition,
     "list_source": catalog.ListSource,
     "measure_test": measures.MeasureTest,
@@ -56,6 +58,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "relation": catalog.Relation,
     "restarted": measures.Restarted,
     "review": segments.Review,
+    "score": scores.Score,
     "segment": segments.Segment,
     "sequence": sequences.SequenceCondition,
     "since": windows.Since,
@@ -75,6 +78,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "value_test": value_tests.ValueTest,
     "window": windows.Window,
     "without": sequences.Without,
+    **scores.SCORE_CLASSES,
 }
 _NAMES = {model: name for name, model in MODELS.items()}
 

@@ -1,4 +1,4 @@
--- segsmith checksum 10e0aca08f31
+-- segsmith checksum 0b5c94434591
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -19,20 +19,28 @@ traits as (
         cart_changed.cart_changed_last_at,
         cart_changed.cart_changed_last_cart_value,
         cart_changed.cart_changed_last_item_count,
+        coalesce(category_viewed.category_viewed_count_30d, 0) as category_viewed_count_30d,
+        coalesce(category_viewed.category_viewed_count_60d_to_30d, 0)
+            as category_viewed_count_60d_to_30d,
         coalesce(club_joined.club_joined_count, 0) as club_joined_count,
         coalesce(club_left.club_left_count, 0) as club_left_count,
         coalesce(club_trial_started.club_trial_started_count_30d, 0)
             as club_trial_started_count_30d,
         coalesce(email_clicked.email_clicked_count, 0) as email_clicked_count,
         coalesce(email_clicked.email_clicked_count_30d, 0) as email_clicked_count_30d,
+        coalesce(email_clicked.email_clicked_count_60d_to_30d, 0) as email_clicked_count_60d_to_30d,
         email_clicked_or_opened.email_clicked_or_opened_last_at,
         coalesce(email_opened.email_opened_count, 0) as email_opened_count,
         coalesce(email_opened.email_opened_count_30d, 0) as email_opened_count_30d,
         coalesce(email_opened.email_opened_count_60d, 0) as email_opened_count_60d,
+        coalesce(email_opened.email_opened_count_60d_to_30d, 0) as email_opened_count_60d_to_30d,
         coalesce(email_opened.email_opened_count_before_60d, 0) as email_opened_count_before_60d,
         coalesce(email_opened.email_opened_count_campaign_theme_launch_60d_082d3d, 0)
             as email_opened_count_campaign_theme_launch_60d_082d3d,
         email_opened.email_opened_last_at,
+        coalesce(events_b9faf0.events_b9faf0_count_90d, 0) as events_b9faf0_count_90d,
+        coalesce(guide_read.guide_read_count_30d, 0) as guide_read_count_30d,
+        coalesce(guide_read.guide_read_count_60d_to_30d, 0) as guide_read_count_60d_to_30d,
         coalesce(contact_tags.has_tag_ambassador, false) as has_tag_ambassador,
         coalesce(contact_tags.has_tag_beta, false) as has_tag_beta,
         coalesce(contact_tags.has_tag_compliant, false) as has_tag_compliant,
@@ -51,10 +59,14 @@ traits as (
             as order_completed_count_product_category_climbin_f_af180a,
         coalesce(order_completed.order_completed_count_this_week, 0)
             as order_completed_count_this_week,
+        order_completed.order_completed_first_at,
         order_completed.order_completed_last_at,
         coalesce(order_refunded.order_refunded_amount_sum_1y, 0) as order_refunded_amount_sum_1y,
         coalesce(order_refunded.order_refunded_count_1y, 0) as order_refunded_count_1y,
+        coalesce(product_viewed.product_viewed_count_30d, 0) as product_viewed_count_30d,
         coalesce(product_viewed.product_viewed_count_48h, 0) as product_viewed_count_48h,
+        coalesce(product_viewed.product_viewed_count_60d_to_30d, 0)
+            as product_viewed_count_60d_to_30d,
         coalesce(product_viewed.product_viewed_count_product_category_ski_tou_14_b5c234, 0)
             as product_viewed_count_product_category_ski_tou_14_b5c234,
         {{ segsmith.as_of() }} as as_of
@@ -67,6 +79,8 @@ traits as (
         on evaluated.contact_id = any_page_views.contact_id
     left join {{ ref('int_contact__cart_changed_traits').render() }} as cart_changed
         on evaluated.contact_id = cart_changed.contact_id
+    left join {{ ref('int_contact__category_viewed_traits').render() }} as category_viewed
+        on evaluated.contact_id = category_viewed.contact_id
     left join {{ ref('int_contact__club_joined_traits').render() }} as club_joined
         on evaluated.contact_id = club_joined.contact_id
     left join {{ ref('int_contact__club_left_traits').render() }} as club_left
@@ -84,6 +98,10 @@ traits as (
         on evaluated.contact_id = email_clicked_or_opened.contact_id
     left join {{ ref('int_contact__email_opened_traits').render() }} as email_opened
         on evaluated.contact_id = email_opened.contact_id
+    left join {{ ref('int_contact__events_b9faf0_traits').render() }} as events_b9faf0
+        on evaluated.contact_id = events_b9faf0.contact_id
+    left join {{ ref('int_contact__guide_read_traits').render() }} as guide_read
+        on evaluated.contact_id = guide_read.contact_id
     left join {{ ref('int_contact__order_completed_traits').render() }} as order_completed
         on evaluated.contact_id = order_completed.contact_id
     left join {{ ref('int_contact__order_refunded_traits').render() }} as order_refunded

@@ -1,4 +1,4 @@
--- segsmith checksum f8de25553b8b
+-- segsmith checksum 57f093f6bff1
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -34,6 +34,7 @@ boundaries as (
 
     select
         {{ segsmith.ago(30, 'day') }} as days_30_ago,
+        {{ segsmith.ago(60, 'day') }} as days_60_ago,
         {{ segsmith.as_of() }} as as_of
     from (select 1 as one) as one_row
 
@@ -45,6 +46,10 @@ flagged_email_clicked as (
     select
         email_clicked.contact_id,
         email_clicked.occurred_at >= boundaries.days_30_ago as is_in_30d,
+        (
+            email_clicked.occurred_at >= boundaries.days_60_ago
+            and email_clicked.occurred_at < boundaries.days_30_ago
+        ) as is_in_60d_to_30d,
         email_clicked.event_key,
         email_clicked.occurred_at
     from email_clicked
@@ -59,6 +64,7 @@ email_clicked_traits as (
         contact_id,
         count(*) as email_clicked_count,
         count(case when is_in_30d then 1 end) as email_clicked_count_30d,
+        count(case when is_in_60d_to_30d then 1 end) as email_clicked_count_60d_to_30d,
         {{ segsmith.run_stamp() }} as run_stamp
     from flagged_email_clicked
     group by contact_id

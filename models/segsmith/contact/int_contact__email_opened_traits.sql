@@ -1,4 +1,4 @@
--- segsmith checksum 6fb8f0e1b30e
+-- segsmith checksum 7b1db41b88e0
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -52,6 +52,10 @@ flagged_email_opened as (
         ) as is_campaign_theme_launch_60d_9435bc,
         email_opened.occurred_at >= boundaries.days_30_ago as is_in_30d,
         email_opened.occurred_at >= boundaries.days_60_ago as is_in_60d,
+        (
+            email_opened.occurred_at >= boundaries.days_60_ago
+            and email_opened.occurred_at < boundaries.days_30_ago
+        ) as is_in_60d_to_30d,
         email_opened.occurred_at < boundaries.days_60_ago as is_in_before_60d,
         email_opened.event_key,
         email_opened.occurred_at
@@ -68,6 +72,7 @@ email_opened_traits as (
         count(*) as email_opened_count,
         count(case when is_in_30d then 1 end) as email_opened_count_30d,
         count(case when is_in_60d then 1 end) as email_opened_count_60d,
+        count(case when is_in_60d_to_30d then 1 end) as email_opened_count_60d_to_30d,
         count(case when is_in_before_60d then 1 end) as email_opened_count_before_60d,
         count(case when is_campaign_theme_launch_60d_9435bc then 1 end)
             as email_opened_count_campaign_theme_launch_60d_082d3d,

@@ -1,4 +1,4 @@
--- segsmith checksum b2722cfcb868
+-- segsmith checksum 50c9d22a2c7b
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -79,6 +79,7 @@ order_completed_traits as (
         count(case when is_product_category_climbin_from_20250320_throug_09378a then 1 end)
             as order_completed_count_product_category_climbin_f_af180a,
         count(case when is_in_this_week then 1 end) as order_completed_count_this_week,
+        min(occurred_at) as order_completed_first_at,
         max(occurred_at) as order_completed_last_at,
         {{ segsmith.run_stamp() }} as run_stamp
     from flagged_order_completed

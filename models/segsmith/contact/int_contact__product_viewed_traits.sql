@@ -1,4 +1,4 @@
--- segsmith checksum b31d3ff68455
+-- segsmith checksum 10ad3515e72e
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -35,6 +35,8 @@ boundaries as (
 
     select
         {{ segsmith.ago(14, 'day') }} as days_14_ago,
+        {{ segsmith.ago(30, 'day') }} as days_30_ago,
+        {{ segsmith.ago(60, 'day') }} as days_60_ago,
         {{ segsmith.ago(48, 'hour') }} as hours_48_ago,
         {{ segsmith.as_of() }} as as_of
     from (select 1 as one) as one_row
@@ -46,7 +48,12 @@ flagged_product_viewed as (
 
     select
         product_viewed.contact_id,
+        product_viewed.occurred_at >= boundaries.days_30_ago as is_in_30d,
         product_viewed.occurred_at >= boundaries.hours_48_ago as is_in_48h,
+        (
+            product_viewed.occurred_at >= boundaries.days_60_ago
+            and product_viewed.occurred_at < boundaries.days_30_ago
+        ) as is_in_60d_to_30d,
         (
             product_viewed.occurred_at >= boundaries.days_14_ago
             and (
@@ -66,7 +73,9 @@ product_viewed_traits as (
 
     select
         contact_id,
+        count(case when is_in_30d then 1 end) as product_viewed_count_30d,
         count(case when is_in_48h then 1 end) as product_viewed_count_48h,
+        count(case when is_in_60d_to_30d then 1 end) as product_viewed_count_60d_to_30d,
         count(case when is_product_category_ski_tou_14d_ad1827 then 1 end)
             as product_viewed_count_product_category_ski_tou_14_b5c234,
         {{ segsmith.run_stamp() }} as run_stamp
