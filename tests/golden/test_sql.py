@@ -36,6 +36,7 @@ def sql_of(rule: str, root: Path) -> str:
     row = files["macros/segsmith/contact_evaluation_row.sql"]
     hashes = re.findall(r"(?m)^ +.*key_hash.*\n", row)
     parts = [predicate.split("{% macro contact_segment__golden__definition")[0]]
+    parts += [t for p, t in sorted(files.items()) if "/contact_score__" in p]
     parts += [
         t
         for p, t in sorted(files.items())
