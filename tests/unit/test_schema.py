@@ -125,13 +125,14 @@ def test_first_lines_lead_to_the_schema(folder: Path) -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_every_example_of_the_pages_is_valid(example: Any) -> None:
     value = plain(read_yaml(example.text, example.page))
-    kind = {"condition": "segment", "traits": "entity"}.get(example.kind, example.kind)
+    parts = {"condition": "segment", "traits": "entity", "scores": "entity"}
+    kind = parts.get(example.kind, example.kind)
     match example.kind:
         case "condition":
             value = {"segment": "example", "where": value}
-        case "traits":
+        case "traits" | "scores":
             key = {"column": "id"}
-            value = {"entity": "example", "from": {"ref": "x"}, "key": key, "traits": value}
+            value = {"entity": "example", "from": {"ref": "x"}, "key": key, example.kind: value}
         case "catalog":
             found = kind_of_file("catalog/example.yml", example.text)
             assert found is not None

@@ -23,6 +23,7 @@ from segsmith.definitions.scores import Scores, ScoreType, score_traits, scores_
 from segsmith.definitions.strict import Strict, refusal
 
 ValueType: TypeAlias = Literal["text", "number", "boolean", "instant", "date", "array"]
+Meaning: TypeAlias = Literal["engagement", "conversion", "revenue"]
 KeyType: TypeAlias = Literal["text", "integer", "uuid"]
 
 
@@ -140,7 +141,8 @@ class EventKind(Strict):
     value: Text | None = None
     description: Text = ""
     means: Annotated[
-        tuple[Literal["engagement", "conversion", "revenue"], ...], BeforeValidator(as_keys)
+        tuple[Meaning, ...],
+        BeforeValidator(as_keys, json_schema_input_type=Meaning | tuple[Meaning, ...]),
     ] = ()
     of: Text | None = None
 

@@ -89,7 +89,9 @@ WholeCuts: TypeAlias = Annotated[
     PlainValidator(_whole_cuts),
     WithJsonSchema({"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1}),
 ]
-Kinds: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_names)]
+Kinds: TypeAlias = Annotated[
+    tuple[Text, ...], BeforeValidator(_names, json_schema_input_type=Text | tuple[Text, ...])
+]
 MONTH = Duration(30, "day")
 
 
