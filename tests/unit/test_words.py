@@ -172,6 +172,25 @@ WINDOWS = {
     "last_calendar_days: 7": "in the last 7 calendar days",
     "since: {attribute: subscribed_at}": "since the attribute subscribed_at",
 }
+SEQUENCES = {
+    "{sequence: [{event: viewed}, {event: paid}]}": (
+        "the sequence (viewed events, then paid events)"
+    ),
+    "{sequence: [{event: viewed, where: {attribute: a, is: 1}}, {event: orders, within: 1 day, "
+    "without: {event: refunded, where: {attribute: b, is: 2}}}], within_last: 30 days}": (
+        "the sequence (viewed events (where a is 1), then orders within 1 day "
+        "without refunded events (where b is 2) in between) in the last 30 days"
+    ),
+    "{sequence: [{event: viewed}, {without: [paid, orders], within: 24 hours}]}": (
+        "the sequence (viewed events, then no paid events or orders for 24 hours)"
+    ),
+    "{not: {sequence: [{event: viewed}, {event: paid}]}}": (
+        "not (the sequence (viewed events, then paid events))"
+    ),
+    "{sequence: [{event: viewed}, {event: clicked, where: {attribute: link, is: secret}}]}": (
+        "the sequence (viewed events, then clicked events (where link is ***))"
+    ),
+}
 OTHERS = {
     "{tag: vip}": "tagged vip",
     "{tags: {includes_any: [a, b]}}": "tagged a or b",
@@ -271,7 +290,7 @@ def _words(rule: str) -> str:
     return rule_in_words(segment.where, personal.__contains__, {"orders": "Orders."}.get)
 
 
-ALL = VALUES | TEXTS | EVENTS | OTHERS | GROUPS | PERSONAL
+ALL = VALUES | TEXTS | EVENTS | SEQUENCES | OTHERS | GROUPS | PERSONAL
 
 
 @pytest.mark.parametrize(("rule", "words"), ALL.items(), ids=list(ALL))

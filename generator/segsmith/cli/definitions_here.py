@@ -16,6 +16,7 @@ from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.parse import Definitions, Document, parse
 from segsmith.definitions.segments import Segment
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import did_you_mean
 from segsmith.read import read_sources
 from segsmith.warehouse import WarehouseError
@@ -89,6 +90,11 @@ def _named(condition: Condition) -> Iterator[str]:
             for rule in (condition.where, condition.measure_rule):
                 if rule is not None:
                     yield from _named(rule)
+        case SequenceCondition():
+            for step in condition.sequence:
+                for rule in (step.where, step.without.where if step.without else None):
+                    if rule is not None:
+                        yield from _named(rule)
         case SegmentCondition() | HistoryCondition():
             yield condition.segment
         case _:

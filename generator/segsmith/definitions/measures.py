@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, model_validator
 
-from segsmith.definitions.scalars import DurationValue, Text, as_list, is_too_long
+from segsmith.definitions.scalars import DurationValue, Text, as_list, as_tuple, is_too_long
 from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.definitions.windows import Window
@@ -25,6 +25,12 @@ def _measure(value: object) -> object:
     return value
 
 
+def _names(value: object) -> object:
+    if value == []:
+        raise refusal("empty-list", "the list is empty", "name at least one kind of event")
+    return as_tuple(as_list(value))
+
+
 class MeasureTest(ValueTest):
     """A measure of a property (`of`), and the test on it."""
 
@@ -35,7 +41,7 @@ Measure: TypeAlias = Annotated[MeasureTest, BeforeValidator(_measure)]
 Count: TypeAlias = Annotated[ValueTest, BeforeValidator(_measure)]
 Names: TypeAlias = Annotated[
     tuple[Text, ...],
-    BeforeValidator(lambda v: tuple(as_list(v)), json_schema_input_type=Text | tuple[Text, ...]),
+    BeforeValidator(_names, json_schema_input_type=Text | tuple[Text, ...]),
 ]
 
 MEASURES = (

@@ -16,7 +16,7 @@ from segsmith.resolve.nodes import Field, Past, RowValue, ScorecardValue, Scored
 
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
-    **dict.fromkeys(("exists", "first_is", "last_is"), "false"),
+    **dict.fromkeys(("exists", "first_is", "last_is", "sequence"), "false"),
 }
 
 

@@ -10,8 +10,9 @@ from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
 from segsmith.lower.scores import score_macros
 from segsmith.lower.segments import segment_macros
+from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import call, jinja_text
-from segsmith.lower.trait_pages import describe, trait_page
+from segsmith.lower.trait_pages import describe
 from segsmith.plan import EntityPlan, Plan, history_of
 from segsmith.resolve.catalog import Catalog
 
@@ -31,7 +32,7 @@ def lower_plan(plan: Plan) -> Lowered:
     pages: list[Page] = []
     macros: list[MacroFile] = [_settings(plan)]
     for entity in plan.entities:
-        pages += [trait_page(page, entity, catalog) for page in entity.pages]
+        pages += [computed_page(page, entity, catalog) for page in entity.pages]
         history = history_page(entity)
         if history is not None:
             pages.append(history)

@@ -23,6 +23,7 @@ from segsmith.plan.names import flag_name, rule_words
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Every, Field, Function, Node, Trait
+from segsmith.resolve.sequence_nodes import SequenceTrait
 from segsmith.resolve.walk import trait_nodes
 
 INTERNAL = """\
@@ -72,11 +73,13 @@ def model_name(page: TraitPage) -> str:
 
 def trait_page(page: TraitPage, plan: EntityPlan, catalog: Catalog) -> Page:
     """The page of one source and set of event kinds."""
-    return _PageMaker(page, plan, catalog).page()
+    return PageMaker(page, plan, catalog).page()
 
 
 @dataclass
-class _PageMaker:
+class PageMaker:
+    """Makes the page of one source and set of event kinds; of tags and lists, too."""
+
     page_plan: TraitPage
     plan: EntityPlan
     catalog: Catalog
@@ -102,12 +105,12 @@ class _PageMaker:
     def page(self) -> Page:
         entity = self.plan.name
         what = self._words()
-        tables = [self._evaluated(), self._rows()]
+        tables = [self._evaluated(), *self._row_tables()]
         if self.outer:
             tables.append(self._entity())
         if self.boundaries:
             tables.append(self._boundaries())
-        tables += [self._flagged(), self._aggregated()]
+        tables += self._computed_tables()
         return Page(
             name=model_name(self.page_plan),
             folder=entity,
@@ -132,16 +135,19 @@ class _PageMaker:
         ref = f"{{{{ ref('int_{self.plan.name}__evaluated') }}}}"
         return Table("evaluated", Select((Column(sql(self.key), self.key),), ref))
 
-    def _rows(self) -> Table:
+    def _row_tables(self) -> list[Table]:
         first, *others = (self._rows_of(source) for source in self.sources)
-        return Table(self.rows, first, united_with=tuple(others))
+        return [Table(self.rows, first, united_with=tuple(others))]
+
+    def _computed_tables(self) -> list[Table]:
+        return [self._flagged(), self._aggregated()]
 
     def _rows_of(self, source: Source) -> Select:
         assert isinstance(source, OwnedSource)
         columns = [Column(path(source.entity_key), self.key)]
         where: list[Sql] = []
         if isinstance(source, EventSource):
-            columns += [Column(_property(source, f), f.name) for f in self.properties]
+            columns += [Column(property_column(source, f), f.name) for f in self.properties]
             key = path(source.key)
             if len(self.sources) > 1:
                 key = sql("cast(", key, " as {{ dbt.type_string() }})")
@@ -151,7 +157,7 @@ class _PageMaker:
             columns += [Column(path(field.column), field.name) for field in self.properties]
         if isinstance(source, TagSource):
             where.append(sql(path(source.tag), " is not null"))
-        where += _not_deleted(source)
+        where += not_deleted(source)
         return Select(tuple(columns), str(relation(source.from_)), (), tuple(where))
 
     def _event_filter(self, source: EventSource) -> list[Sql]:
@@ -191,11 +197,11 @@ class _PageMaker:
             "Every time boundary used below, computed once.",
         )
 
-    def _names(self) -> Names:
+    def _names(self, rows: str) -> Names:
         def field(node: Field) -> Sql:
             if node.grain == "entity":
                 return sql(f"{self.plan.name}.{node.name}")
-            return sql(f"{self.rows}.{node.name}")
+            return sql(f"{rows}.{node.name}")
 
         def boundary(node: Boundary) -> Sql:
             if isinstance(node, AsOf):
@@ -208,23 +214,23 @@ class _PageMaker:
         return Names(field, never, boundary, never, never, never, never)
 
     def _flagged(self) -> Table:
-        names = self._names()
+        names = self._names(self.rows)
         columns = [Column(sql(f"{self.rows}.{self.key}"), self.key)]
         columns += [
-            Column(bare(node, names), name, _laid_out(node, names))
+            Column(bare(node, names), name, laid_out(node, names))
             for name, node in sorted(self._measured().items())
         ]
         flags = {flag_name(t): t for t in self.traits if flag_name(t)}
         for name, trait in sorted(flags.items()):
             parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)
             truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
-            columns.append(Column(bare(truth, names), name, _laid_out(truth, names)))
+            columns.append(Column(bare(truth, names), name, laid_out(truth, names)))
         if isinstance(self.sources[0], EventSource):
             columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
             columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
-        joins = [self._inner_join("evaluated")]
+        joins = [self._inner_join("evaluated", self.rows)]
         if self.outer:
-            joins.append(self._inner_join(self.plan.name))
+            joins.append(self._inner_join(self.plan.name, self.rows))
         if self.boundaries:
             joins.append(Join("cross join", "boundaries"))
         return Table(
@@ -233,8 +239,8 @@ class _PageMaker:
             "One flag per distinct condition.",
         )
 
-    def _inner_join(self, table: str) -> Join:
-        condition = f"{self.rows}.{self.key} = {table}.{self.key}"
+    def _inner_join(self, table: str, rows: str) -> Join:
+        condition = f"{rows}.{self.key} = {table}.{self.key}"
         return Join("inner join", table, on=(condition,))
 
     def _measured(self) -> dict[str, Node]:
@@ -259,12 +265,12 @@ class _PageMaker:
         )
 
 
-def _laid_out(node: Node, names: Names) -> tuple[str, ...]:
+def laid_out(node: Node, names: Names) -> tuple[str, ...]:
     """A truth on several lines; nothing for a value."""
     return tuple(truth_lines(truth_tree(node, names))) if node.type == "boolean" else ()
 
 
-def _property(source: EventSource, field: Field) -> Sql:
+def property_column(source: EventSource, field: Field) -> Sql:
     """A property's column; null in a source that lacks it."""
     found = source.properties.get(field.name)
     if found is None:
@@ -272,7 +278,8 @@ def _property(source: EventSource, field: Field) -> Sql:
     return path(found.column or field.name)
 
 
-def _not_deleted(source: Source) -> list[Sql]:
+def not_deleted(source: Source) -> list[Sql]:
+    """The condition for a row not to be flagged as deleted, where there is a flag."""
     if isinstance(source.deletes, DeletedFlag):
         return [sql("not coalesce(", path(source.deletes.flag), ", false)")]
     return []
@@ -325,6 +332,8 @@ def describe(trait: Trait) -> str:
         "first_is": "whether the first passes a rule",
         "last_is": "whether the last passes a rule",
     }.get(trait.measure, trait.measure.replace("_", " "))
+    if isinstance(trait, SequenceTrait):
+        return _describe_steps(trait)
     kinds = " or ".join(trait.kinds) or trait.sources[0]
     of = f" of {trait.of.name}" if isinstance(trait.of, Field) else ""
     if trait.of is not None and not of and trait.measure not in RULE_MEASURES:
@@ -333,3 +342,13 @@ def describe(trait: Trait) -> str:
     window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
     word = "Whether there is one" if trait.measure == "exists" else measure.capitalize() + of
     return f"{word}: {kinds}{rule}{window}."
+
+
+def _describe_steps(trait: SequenceTrait) -> str:
+    words = []
+    for step in trait.steps:
+        part = step.event or step.without
+        kinds = " or ".join(part.kinds) if part is not None else ""
+        words.append(kinds if step.event is not None else f"no {kinds}")
+    window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
+    return f"Whether there is a sequence: {', then '.join(words)}{window}."

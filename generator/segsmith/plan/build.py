@@ -12,6 +12,7 @@ from segsmith.plan.passes.simplify_rules import simple_trait
 from segsmith.plan.plan import EntityPlan, Plan, PlannedSegment, PlannedTrait, TraitPage
 from segsmith.resolve import ResolvedEntity, ResolvedProject, ResolvedSegment
 from segsmith.resolve.nodes import Field, Node, Trait
+from segsmith.resolve.sequence_nodes import SequenceTrait
 from segsmith.resolve.walk import trait_nodes, traits_of, walk
 
 
@@ -45,6 +46,8 @@ def _page(trait: Trait, resolved: ResolvedEntity, project: ResolvedProject) -> T
     else:
         sources = tuple(project.catalog.events[name].model for name in trait.sources)
         name = page_name(sources, trait.kinds)
+        if isinstance(trait, SequenceTrait):
+            name = f"{name}__sequences"
     taken = frozenset(resolved.entity.attributes)
     planned = PlannedTrait(trait_name(trait, name, taken), trait)
     return TraitPage(name, trait.entity, trait.sources, trait.kinds, (planned,))

@@ -23,9 +23,11 @@ from segsmith.resolve.nodes import (
     Trait,
     UnlessKnown,
 )
+from segsmith.resolve.sequence_nodes import Happening, SequenceTrait
 from segsmith.resolve.walk import walk
 
 MAX_NAME = 55
+MAX_STEM = 42
 _HAPPENED = {
     "was_in": "was_in",
     "entered": "has_entered",
@@ -48,7 +50,9 @@ def slug(text: str) -> str:
 
 def trait_name(trait: Trait, page: str, taken: frozenset[str]) -> str:
     """The column of a trait: subject, aggregate, measure, window; a hash where words end."""
-    if trait.measure == "exists":
+    if isinstance(trait, SequenceTrait):
+        stem, is_exact = _in_order(trait), False
+    elif trait.measure == "exists":
         stem, is_exact = _existence(trait)
     else:
         stem, is_exact = _measured(trait, page)
@@ -65,6 +69,27 @@ def _existence(trait: Trait) -> tuple[str, bool]:
             prefix = "has_tag" if kind == "tag" else "is_on_list"
             return f"{prefix}_{slug(value)}", slug(value) == value
     raise AssertionError(trait)
+
+
+def _in_order(trait: SequenceTrait) -> str:
+    """`product_viewed_then_order_completed_30d`: the first kind of each step."""
+    words: list[str] = []
+    for step in trait.steps:
+        if step.event is not None:
+            words.append(step.event.kinds[0])
+        elif step.without is not None:
+            words.append(f"no_{step.without.kinds[0]}")
+    return "_then_".join(words) + (f"_{trait.window_words}" if trait.window_words else "")
+
+
+def happening_name(part: Happening, kinds: str, window: tuple[Node, ...], words: str) -> str:
+    """What the columns about a step are named after; `kinds` is a name of its kinds."""
+    found = [kinds, rule_words(part.rule) if part.rule is not None else "", words]
+    stem = "_".join(word for word in found if word)
+    if part.rule is None and len(stem) <= MAX_STEM:
+        return stem
+    key = digest(canonical((part.kinds, part.rule, window)), 6)
+    return f"{stem[: MAX_STEM - 7].rstrip('_')}_{key}"
 
 
 def _measured(trait: Trait, page: str) -> tuple[str, bool]:

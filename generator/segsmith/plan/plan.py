@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from segsmith.definitions.catalog import Entity
 from segsmith.resolve.nodes import Field, Node, Past, Trait
 from segsmith.resolve.project import ResolvedProject, ResolvedSegment
+from segsmith.resolve.sequence_nodes import SequenceTrait
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class TraitPage:
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
     traits: tuple[PlannedTrait, ...]
+
+    @property
+    def is_of_sequences(self) -> bool:
+        """Whether its traits are sequences: these look at rows in order, the others count them."""
+        return isinstance(self.traits[0].trait, SequenceTrait)
 
 
 @dataclass(frozen=True)

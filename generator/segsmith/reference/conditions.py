@@ -21,6 +21,7 @@ from segsmith.definitions.conditions import (
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.ranks import RandomCondition
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.event_patterns import pattern_holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
@@ -28,6 +29,7 @@ from segsmith.reference.histories import happened, is_in_segment
 from segsmith.reference.operators import folded, month_is, passes
 from segsmith.reference.ranks import in_share
 from segsmith.reference.rows import EntityRow, EventRow, Row
+from segsmith.reference.sequences import sequence_holds
 from segsmith.reference.values import Value
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
     match condition:
         case EventCondition():
             return _event_holds(condition, row)
+        case SequenceCondition():
+            return sequence_holds(condition, row, holds)
         case TagCondition():
             return condition.tag in row.world.tags(row)
         case TagsCondition():

@@ -8,8 +8,9 @@ from segsmith.lower.entity_row import predicate_names, row_select
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model, history_page
 from segsmith.lower.segments import with_overrides
+from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import Sql, path
-from segsmith.lower.trait_pages import model_name, relation, trait_page
+from segsmith.lower.trait_pages import model_name, relation
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, Plan
 from segsmith.render.page import page_text, select_lines
@@ -28,7 +29,7 @@ def preview_select(plan: Plan, key: str) -> str:
     catalog = plan.resolved.catalog
     tables = [(EVALUATED, _living(entity))]
     for page in entity.pages:
-        text = page_text(trait_page(page, entity, catalog)).partition(") }}\n")[2]
+        text = page_text(computed_page(page, entity, catalog)).partition(") }}\n")[2]
         tables.append((model_name(page), text))
     history = history_page(entity)
     if history is not None:

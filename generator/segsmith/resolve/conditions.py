@@ -42,6 +42,7 @@ from segsmith.resolve.nodes import (
 from segsmith.resolve.place import Place
 from segsmith.resolve.ranks import random_share
 from segsmith.resolve.scope import Bound, EntityScope, Scope
+from segsmith.resolve.sequences import SequenceReader
 from segsmith.resolve.truths import month_test
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import WindowReader
@@ -62,6 +63,7 @@ class ConditionReader(RuleReader):
         windows = WindowReader(self.tests.literals, self.problems)
         self.events = EventReader(self.tests, windows, self, self.problems)
         self.histories = HistoryReader(windows, self.knows_segment, self.is_paused, self.problems)
+        self.sequences = SequenceReader(self.events, self.problems)
 
     def read(self, condition: object, scope: Scope, place: Place) -> Node | None:
         """The truth of a condition in a scope; None after telling a mistake."""
@@ -106,7 +108,7 @@ class ConditionReader(RuleReader):
             case ChannelCondition():
                 return self._channel(condition, scope, place)
             case SequenceCondition():
-                return self._not_yet("sequence", place)
+                return self.sequences.condition(condition, scope, place)
             case ObjectCondition():
                 return self._not_yet("object", place)
             case TopCondition():

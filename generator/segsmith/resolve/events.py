@@ -44,7 +44,7 @@ class EventReader:
         value = TraitValue(trait)
         test = event.measure_test
         if event.pattern:
-            at = self._time(trait.sources[0], scope)
+            at = self.time(trait.sources[0], scope)
             return PatternReader(self.tests, self.problems).read(event, trait, at, scope, place)
         if event.measure_rule is not None:
             return value
@@ -66,12 +66,12 @@ class EventReader:
 
     def trait(self, event: EventMeasure, scope: EntityScope, place: Place) -> Trait | None:
         """The trait that an event measure is."""
-        found = self._kinds(event, scope, place)
+        found = self.kinds(event.event, scope, place)
         if found is None:
             return None
         sources, kinds = found
         row = EventScope(sources, scope, self.problems)
-        at = self._time(sources[0].events, scope)
+        at = self.time(sources[0].events, scope)
         window = self.windows.read(event, at, scope, place)
         rule = None
         if event.where is not None:
@@ -94,7 +94,8 @@ class EventReader:
             type=_type(event.measure, of),
         )
 
-    def _time(self, source: str, scope: EntityScope) -> Field:
+    def time(self, source: str, scope: EntityScope) -> Field:
+        """The time of the events of a source."""
         column = scope.catalog.events[source].model.occurred_at
         return Field("event", EVENT_TIME, column, "instant")
 
@@ -125,12 +126,13 @@ class EventReader:
             return None
         return node
 
-    def _kinds(
-        self, event: EventMeasure, scope: EntityScope, place: Place
+    def kinds(
+        self, words: tuple[str, ...], scope: EntityScope, place: Place
     ) -> tuple[tuple[EventSource, ...], tuple[str, ...]] | None:
+        """The sources and kinds that are meant by what stands under `event`."""
         known = scope.catalog.kinds(scope.entity.entity)
         names: set[str] = set()
-        for index, word in enumerate(event.event):
+        for index, word in enumerate(words):
             position = place.value("event", index)
             matched = matching(word, known)
             if not matched:

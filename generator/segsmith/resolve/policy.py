@@ -8,6 +8,7 @@ from segsmith.definitions.conditions import Group, Not
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.parse import Definitions, Document
 from segsmith.definitions.segments import Segment
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import Problem
 
 
@@ -69,4 +70,8 @@ def _measured(rule: object) -> tuple[int, int]:
             return conditions, depth + 1
         case EventCondition():
             return 1 + sum(_measured(part)[0] for part in (rule.where, rule.measure_rule)), 0
+        case SequenceCondition():
+            parts = [part for step in rule.sequence for part in (step, step.without)]
+            found = [part for part in parts if part is not None and part.event]
+            return len(found) + sum(_measured(part.where)[0] for part in found), 0
     return 1, 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from segsmith.resolve.nodes import Node, Scorecard, ScorecardValue, Trait, TraitValue
+from segsmith.resolve.sequence_nodes import SequenceTrait
 
 
 def children(node: object) -> Iterator[Node]:
@@ -48,7 +49,8 @@ def scorecards_of(node: Node) -> Iterator[Scorecard]:
 
 
 def trait_nodes(trait: Trait) -> Iterator[Node]:
-    """All nodes of a trait: its measure, window and rule."""
-    for part in (trait.of, trait.rule, *trait.window):
+    """All nodes of a trait: its measure, window and rule, and the rules of its steps."""
+    steps = (part.rule for part in trait.happenings) if isinstance(trait, SequenceTrait) else ()
+    for part in (trait.of, trait.rule, *trait.window, *steps):
         if part is not None:
             yield from walk(part)

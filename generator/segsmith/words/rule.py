@@ -24,7 +24,7 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
-from segsmith.words import events, histories, phrases
+from segsmith.words import events, histories, phrases, sequences
 from segsmith.words.ranks import random_share
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
@@ -96,7 +96,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case EventCondition():
             return _Phrase(events.event_condition(condition, speaker, _words))
         case SequenceCondition():
-            return _Phrase("a sequence of events")
+            return _Phrase(sequences.sequence(condition, speaker, _words))
         case ObjectCondition():
             return _Phrase(f"related {condition.object}")
         case HistoryCondition():

@@ -24,6 +24,7 @@ from segsmith.resolve.nodes import (
     TraitValue,
     UnlessKnown,
 )
+from segsmith.resolve.sequence_nodes import Happening, SequenceStep, SequenceTrait
 
 _NEGATED: dict[Comparator, Comparator] = {
     "=": "<>",
@@ -60,11 +61,23 @@ def _simple_entity(entity: EntityPlan) -> EntityPlan:
 def simple_trait(trait: Trait) -> Trait:
     """The trait with its rule simplified, and the truth that it measures."""
     of = trait.of
+    if isinstance(trait, SequenceTrait):
+        return replace(trait, steps=tuple(_simple_step(step) for step in trait.steps))
     return replace(
         trait,
         rule=simplify(trait.rule) if trait.rule is not None else None,
         of=simplify(of) if of is not None and trait.measure in RULE_MEASURES else of,
     )
+
+
+def _simple_step(step: SequenceStep) -> SequenceStep:
+    return replace(step, event=_simple(step.event), without=_simple(step.without))
+
+
+def _simple(part: Happening | None) -> Happening | None:
+    if part is None or part.rule is None:
+        return part
+    return replace(part, rule=simplify(part.rule))
 
 
 def simplify(node: Node) -> Node:
