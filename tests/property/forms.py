@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from segsmith.definitions.conditions import (
     Everyone,
@@ -14,9 +14,11 @@ from segsmith.definitions.conditions import (
     TagsCondition,
     ValueCondition,
 )
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.value_tests import Reference, ValueTest
+from segsmith.definitions.windows import Window
 from segsmith.reference.conditions import ALONE
 from segsmith.reference.expression_parser import Literal, Name, Node, parse_expression
 from segsmith.reference.rows import EntityRow, Row
@@ -26,6 +28,7 @@ from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE
 from tests.property.strategies import Drawn
 from tests.property.strategies_events import MEASURES, WINDOWS
 from tests.property.strategies_expressions import FUNCTIONS
+from tests.property.strategies_histories import HAPPENINGS
 from tests.property.strategies_values import OPERATORS
 from tests.support.written import definitions_of
 
@@ -41,7 +44,8 @@ _KINDS = {
 _NO_EDGE = re.compile(
     r".* (is_set|is_empty|.*contains?|.*starts?_with|.*ends?_with|.*match.*_pattern|month_is"
     r"|anniversary)|(array|boolean|subject|operand|modifier|event|function|group|form) .*"
-    r"|window (none|since|from|to|through)|measure (no measure|first of .*|last of .*)"
+    r"|(history )?window (none|since|from|to|through)|history of a paused segment|measure"
+    r" (no measure|first of .*|last of .*)"
 )
 _RESULTS = {
     **dict.fromkeys(("lower", "upper", "trim", "concat", "cast as text"), "text"),
@@ -77,6 +81,8 @@ def all_forms() -> list[str]:
         *(f"form {word}" for word in ("tags is_empty", "tag", "list", "segment", "opted_in")),
         *(f"form {word}" for word in ("opted_out", "channel", "everyone", "today")),
         *(f"form {word}" for word in ("random",)),
+        *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
+        *(f"history window {window}" for window in WINDOWS),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
     ]
 
@@ -99,7 +105,7 @@ class Tally:
     def add(self, drawn: Drawn) -> None:
         """Count everything in a batch: each condition on each contact (or event)."""
         definitions = definitions_of(drawn.segments, drawn.scene.time_zone)
-        world = World(definitions, drawn.tables, drawn.scene.as_of)
+        world = World(definitions, drawn.tables, drawn.scene.as_of, drawn.history)
         rows = list(world.universe["contact"].values())
         for segment in world.segments.values():
             for form in _segment_forms(segment):
@@ -112,6 +118,10 @@ class Tally:
         forms = [*_forms(condition)]
         if in_where:
             forms.append("event inside where")
+        if isinstance(condition, (HistoryCondition, SegmentCondition)) and rows:
+            world = cast(EntityRow, rows[0]).world
+            if world.segments[condition.segment].status == "paused":
+                forms.append("history of a paused segment")
         self._count(forms, [observe(condition, row) for row in rows])
         for part in _parts(condition):
             self._condition(part, rows, in_where)
@@ -181,6 +191,11 @@ def _forms(condition: Any) -> Iterator[str]:
             yield from _value_forms(condition)
         case EventCondition():
             yield from _event_forms(condition)
+        case HistoryCondition():
+            yield f"history {condition.happening}"
+            yield f"history window {_window(condition)}"
+        case SegmentCondition() if condition.for_at_least is not None:
+            yield "history for_at_least"
         case TagsCondition():
             yield f"form tags {next(iter(condition.tags.model_fields_set))}"
         case _:
@@ -231,7 +246,7 @@ def _event_forms(condition: EventCondition) -> Iterator[str]:
     yield "event list" if many else "event prefix" if first.endswith("*") else "event kind"
     if condition.where is not None:
         yield "event where"
-    yield f"window {' and '.join(k.rstrip('_') for k in condition.window_keys) or 'none'}"
+    yield f"window {_window(condition)}"
     test = condition.measure_test
     if test is None:
         yield "measure no measure"
@@ -242,6 +257,10 @@ def _event_forms(condition: EventCondition) -> Iterator[str]:
     yield from _test_forms(test)
     if condition.of and not kind:
         yield from _functions(condition.of)
+
+
+def _window(stretch: Window) -> str:
+    return " and ".join(key.rstrip("_") for key in stretch.window_keys) or "none"
 
 
 def _measure_form(measure: str, kind: str | None) -> str:

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from segsmith.definitions.conditions import ValueCondition
+from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject
 from segsmith.reference.events import counted_events, is_of_kind, measured
+from segsmith.reference.histories import instants
 from segsmith.reference.rows import EntityRow, EventRow, Row
 from segsmith.reference.values import Value, fold
 from segsmith.reference.windows import event_window, whole
@@ -39,7 +41,23 @@ def observe(condition: Any, row: Row) -> Observation:
     if isinstance(condition, EventCondition):
         assert isinstance(row, EntityRow)
         return _observe_events(condition, row, is_true)
+    if isinstance(condition, (HistoryCondition, SegmentCondition)):
+        assert isinstance(row, EntityRow)
+        return _observe_history(condition, row, is_true)
     return Observation(is_true)
+
+
+def _observe_history(
+    condition: HistoryCondition | SegmentCondition, row: EntityRow, is_true: bool
+) -> Observation:
+    clock = row.world.clock
+    seen = instants(condition.segment, row)
+    if isinstance(condition, SegmentCondition):
+        long_ago = condition.for_at_least and clock.ago(condition.for_at_least)
+        return Observation(is_true, long_ago in seen[-1:], False, not seen)
+    window = event_window(condition, clock, row.value)
+    edges = {window.start, window.end, clock.as_of}
+    return Observation(is_true, not edges.isdisjoint(seen), False, not seen)
 
 
 def _observe_events(condition: EventCondition, row: EntityRow, is_true: bool) -> Observation:

@@ -8,11 +8,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from segsmith.reference.histories import History
 from tests.property.scene import CHANNELS, LISTS, SCENES, TAGS, Scene
 from tests.property.scopes import CONTACT
 from tests.property.strategies_data import Tables, rows
 from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
+from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
 from tests.property.strategies_ranks import RANK_FORMS, rank_conditions
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
@@ -41,17 +43,19 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("expression", kind, like) for kind, likes in TEMPLATES.items() for like in likes),
     *(("other", form) for form in _OTHER_FORMS),
     *(("rank", form) for form in RANK_FORMS),
+    *(("history", *form) for form in HISTORY_FORMS),
 )
 MAX_GROUPS = 3
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A scene, segments over the base catalog and the rows of every table."""
+    """A scene, segments over the base catalog, every table, and what runs saw before."""
 
     scene: Scene
     segments: list[Written]
     tables: Tables
+    history: History
 
 
 @st.composite
@@ -65,7 +69,10 @@ def drawn(
         form = LEAF_FORMS[(start + number) % len(LEAF_FORMS)]
         earlier = [segment["segment"] for segment in written]
         written.append(draw(segments(chosen, f"drawn_{number}", form, earlier)))
-    return Drawn(chosen, written, rows(chosen, written, contacts, draw(st.integers(0, 2**32))))
+    tables = rows(chosen, written, contacts, draw(st.integers(0, 2**32)))
+    ids = [row["contact_id"] for row in tables["contact"]]
+    history = histories(chosen, written, ids, draw(st.integers(0, 2**32)))
+    return Drawn(chosen, written, tables, history)
 
 
 @st.composite
@@ -113,6 +120,8 @@ def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Writte
             return draw(event_conditions(scene, measure, of, window))
         case ("expression", kind, like):
             return draw(expression_conditions(scene, CONTACT, kind, like))
+        case ("history", happening, window):
+            return draw(history_conditions(scene, happening, window, earlier))
         case ("rank", word):
             return draw(rank_conditions(scene, word, earlier))
         case ("other", word):

@@ -63,7 +63,7 @@ def event_conditions(
     if measure != "no measure":
         written[measure] = _measure(draw, scene, scope, measure, of)
     chosen = draw(st.sampled_from(WINDOWS)) if window == "any window" else window
-    return written | _window(draw, scene, chosen)
+    return written | event_window(draw, scene, chosen)
 
 
 def _measure(draw: DrawFn, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
@@ -92,7 +92,8 @@ def event_rules(draw: DrawFn, scene: Scene, scope: Scope, depth: int = 1) -> Wri
     return draw(value_conditions(scene, scope, kind, word))
 
 
-def _window(draw: DrawFn, scene: Scene, window: str) -> Written:
+def event_window(draw: DrawFn, scene: Scene, window: str) -> Written:
+    """A window of a form."""
     lengths = st.sampled_from(DURATIONS)
     match window:
         case "none":

@@ -24,6 +24,7 @@ from tests.property.worlds import (
     free_of_calendar,
     free_of_others,
     moved,
+    moved_history,
     moved_rule,
     with_later_events,
     with_stranger,
@@ -44,7 +45,8 @@ def found(
     scene = drawn.scene
     as_of = scene.as_of + shift if shift else scene.as_of
     definitions = definitions_of(segments, scene.time_zone)
-    return members(definitions, tables or drawn.tables, as_of)
+    history = moved_history(drawn.history) if shift else drawn.history
+    return members(definitions, tables or drawn.tables, as_of, history)
 
 
 def rules_of(drawn: Drawn) -> list[Written]:
@@ -128,7 +130,7 @@ def check_in(warehouse: Warehouse, number: int, root: Path) -> None:
     segments, by_law = whole(drawn, RULES)
     tables = with_later_events(with_stranger(drawn.tables), drawn.scene.as_of)
     scene = drawn.scene
-    got = evaluated(segments, tables, scene.as_of, scene.time_zone, warehouse, root)
+    got = evaluated(segments, tables, scene.as_of, scene.time_zone, warehouse, root, drawn.history)
     assert_same(segments, by_law, got)
 
 
@@ -139,7 +141,8 @@ def check_moved_in(warehouse: Warehouse, number: int, root: Path) -> None:
     segments = [moved_rule(one) for one in kept]
     as_of = drawn.scene.as_of + SHIFT
     zone = drawn.scene.time_zone
-    got = evaluated(segments, moved(drawn.tables), as_of, zone, warehouse, root)
+    history = moved_history(drawn.history)
+    got = evaluated(segments, moved(drawn.tables), as_of, zone, warehouse, root, history)
     assert_same(kept, found(drawn, kept), got)
 
 

@@ -34,7 +34,8 @@ def test_postgres_equals_the_reference(number: int, tmp_path: Path) -> None:
 def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
     """Fail with every difference: the definition, and a contact with its rows."""
     scene = drawn.scene
-    expected = members(definitions_of(drawn.segments, scene.time_zone), drawn.tables, scene.as_of)
+    definitions = definitions_of(drawn.segments, scene.time_zone)
+    expected = members(definitions, drawn.tables, scene.as_of, drawn.history)
     try:
         found = found_by(drawn, drawn.segments, warehouse, root / "all")
     except FailedRunError as error:
@@ -60,7 +61,15 @@ def found_by(
     """What the warehouse finds."""
     root.mkdir(parents=True)
     scene = drawn.scene
-    return evaluated(segments, drawn.tables, scene.as_of, scene.time_zone, warehouse, root)
+    return evaluated(
+        segments,
+        drawn.tables,
+        scene.as_of,
+        scene.time_zone,
+        warehouse,
+        root,
+        drawn.history,
+    )
 
 
 def difference(
@@ -76,4 +85,7 @@ def difference(
     for name, rows in drawn.tables.items():
         own = [row for row in rows if contact in (row.get("contact_id"), row.get("visitor"))]
         lines += [f"  {name}: {row}" for row in own]
+    for key, seen in drawn.history.items():
+        if key in str(written) and seen.get(contact):
+            lines.append(f"  {key}: {[str(moment) for moment in seen[contact]]}")
     return "\n".join(lines)

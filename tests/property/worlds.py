@@ -10,6 +10,7 @@ from typing import Any
 
 from segsmith.definitions.catalog import Entity, EventSource
 from segsmith.reference.calendar import MICROSECOND
+from segsmith.reference.histories import History
 from tests.property.scene import TEXTS
 from tests.support.columns import source_name
 from tests.support.spec_cases import Tables
@@ -40,7 +41,6 @@ _CALENDAR_TEXT = re.compile(
     re.DOTALL,
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
-_HISTORY_KEYS = frozenset(("was_in", "entered", "exited", "for_at_least"))
 
 
 def with_stranger(tables: Tables) -> Tables:
@@ -88,6 +88,14 @@ def moved(tables: Tables) -> Tables:
     }
 
 
+def moved_history(history: History) -> History:
+    """Every transition later by the shift."""
+    return {
+        key: {contact: [moment + SHIFT for moment in seen] for contact, seen in found.items()}
+        for key, found in history.items()
+    }
+
+
 def moved_rule(written: Any) -> Any:
     """A rule whose literal instants are later by the shift."""
     if isinstance(written, dict):
@@ -121,7 +129,7 @@ def _without(segments: list[Written], is_out: Any) -> list[Written]:
 
 
 def _is_calendar(key: str, value: Any) -> bool:
-    if key in _CALENDAR_KEYS or key in _HISTORY_KEYS:
+    if key in _CALENDAR_KEYS:
         return True
     if not isinstance(value, str):
         return False

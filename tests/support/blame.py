@@ -41,7 +41,10 @@ def with_referred(part: list[Written], everything: list[Written]) -> list[Writte
     waiting = list(wanted)
     while waiting:
         text = json.dumps(by_key[waiting.pop()], default=str)
-        found = set(re.findall(r'"segment": "(\w+)"', text)) & by_key.keys() - wanted
+        found = (
+            set(re.findall(r'"(?:segment|was_in|entered|exited)": "(\w+)"', text))
+            & by_key.keys() - wanted
+        )
         wanted |= found
         waiting += found
     return [segment for segment in everything if segment["segment"] in wanted]
