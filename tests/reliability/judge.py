@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -31,6 +32,7 @@ Written = Mapping[str, Any]
 Change = tuple[str, str, int, str]
 SOURCES = {"tag": "contact_tags", "tags": "contact_tags", "list": "contact_lists", "event": "email"}
 MAX_SHRINK = 0.2
+_REFERENCE = r'"(?:segment|was_in|entered|exited)": "(\w+)"'
 
 
 @dataclass
@@ -66,8 +68,9 @@ class Judge:
     def _input(self, shop: Shop, segments: Sequence[Written], as_of: datetime) -> RunInput:
         by_rule = [{k: v for k, v in s.items() if not k.startswith("always_")} for s in segments]
         tables = typed_tables(definitions_of(segments), shop.tables)
-        found = members(definitions_of(segments), tables, as_of)
-        unforced = members(definitions_of(by_rule), tables, as_of)
+        history = self.ledger.history
+        found = members(definitions_of(segments), tables, as_of, history)
+        unforced = members(definitions_of(by_rule), tables, as_of, history)
         hashes = rule_hashes(segments)
         return RunInput(
             as_of,
@@ -136,33 +139,40 @@ def sources_of(written: Written) -> set[str]:
 
 
 def segment_references(segments: Sequence[Written]) -> dict[str, tuple[set[str], set[str]]]:
-    """By segment: every segment it refers to, however far, and the sources of all these."""
+    """By segment: every segment it refers to, however far, and the sources of all these.
+
+    A paused one keeps whom it had, whatever happens to what it refers to and reads.
+    """
     by_key = {written["segment"]: written for written in segments}
+    paused = {key for key, written in by_key.items() if written.get("status") == "paused"}
     found = {}
     for key in by_key:
         waiting, referred = [key], set[str]()
         while waiting:
             text = json.dumps(by_key[waiting.pop()].get("where"))
-            new = {other for other in by_key if f'"segment": "{other}"' in text} - referred
+            new = {key for key in re.findall(_REFERENCE, text) if key in by_key} - referred
             referred |= new
-            waiting += new
-        found[key] = (referred, set[str]().union(*(sources_of(by_key[k]) for k in referred)))
+            waiting += new - paused
+        read = (sources_of(by_key[k]) for k in referred - paused)
+        found[key] = (referred, set[str]().union(*read))
     return found
 
 
 def rule_hashes(segments: Sequence[Written]) -> dict[str, str]:
-    """A hash of what each definition means: its rule, its overrides, and those it refers to."""
+    """A hash of what each definition means: its rule, its overrides, and those it refers to.
+
+    A reference to a paused or retired segment means something else than one to an active one.
+    """
     by_key = {written["segment"]: written for written in segments}
     words = ("where", "always_include", "always_exclude")
     references = segment_references(segments)
-    return {
-        key: hashlib.md5(
-            json.dumps(
-                [[by_key[k].get(w) for w in words] for k in (key, *sorted(references[key][0]))]
-            ).encode()
-        ).hexdigest()
-        for key in by_key
-    }
+    found = {}
+    for key, written in by_key.items():
+        parts = [[written.get(word) for word in words]]
+        for other in sorted(references[key][0]):
+            parts.append([by_key[other].get(word) for word in (*words, "status")])
+        found[key] = hashlib.md5(json.dumps(parts).encode()).hexdigest()
+    return found
 
 
 def assert_as_judged(

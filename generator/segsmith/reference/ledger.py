@@ -108,6 +108,15 @@ class ReferenceLedger:
         """Who is in each segment that was ever evaluated."""
         return {key: kept.members for key, kept in self._kept.items()}
 
+    @property
+    def history(self) -> dict[str, dict[Contact, list[datetime]]]:
+        """By segment and contact: when it entered, exited, entered, ..."""
+        found: dict[str, dict[Contact, list[datetime]]] = {}
+        for transition in self.transitions:
+            by_contact = found.setdefault(transition.segment, {})
+            by_contact.setdefault(transition.contact, []).append(transition.as_of)
+        return found
+
     def run(self, run: RunInput) -> RunOutcome:
         """What this run appends.
 
