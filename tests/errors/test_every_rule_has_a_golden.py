@@ -9,7 +9,7 @@ from pathlib import Path
 import segsmith
 
 CASES = Path(__file__).parent / "cases"
-STAGES = ("read", "definitions", "resolve", "write", "pipeline.py")
+STAGES = ("read", "definitions", "resolve", "write", "authoring", "pipeline.py")
 _RULE = re.compile(r"[a-z]+(-[a-z]+)+")
 _FREE = {"several-mistakes"}  # cases about more than one rule
 # Python's own stack is deeper than the YAML reader lets a rule be: a second belt.

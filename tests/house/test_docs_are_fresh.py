@@ -10,10 +10,10 @@ import duckdb
 import pytest
 from tools.docs import contract_tables, error_pictures, spec_pages
 from tools.docs.examples import Example, all_in_one, examples, load, project_of_pages
-from tools.docs.flow_yaml import flow
 from tools.docs.markdown import anchor
 from tools.docs.pages import DOCS, ROOT, made_pages
 
+from segsmith.authoring.flow_yaml import flow
 from segsmith.definitions import catalog, conditions, ranks, segments, value_tests
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES

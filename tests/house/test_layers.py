@@ -14,6 +14,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "read": {"errors"},
     "definitions": {"errors", "read"},
+    "authoring": {"errors", "read", "definitions", "schema", "resolve"},
     "words": {"errors", "read", "definitions"},
     "schema": {"errors", "definitions", "words"},
     "resolve": {"errors", "read", "definitions"},

@@ -27,6 +27,7 @@ from segsmith.words.field_words import FIELDS
 from segsmith.words.fields import MODELS
 from segsmith.words.language_words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
 from tools.docs.chapters import Maker
+from tools.docs.json_tables import added, json_operators
 from tools.docs.markdown import anchor, code, table, wrapped
 
 TYPES = tuple(OPERATORS_OF)
@@ -186,10 +187,12 @@ def defaults_of_guards(_: str) -> str:
 
 
 LANGUAGE_TABLES: Mapping[str, Maker] = {
+    "added": added,
     "anchor": anchor_of_case,
     "deciding": deciding,
     "defaults_of_guards": defaults_of_guards,
     "functions": functions,
+    "json_operators": json_operators,
     "key_length": key_length,
     "keys": keys,
     "measures": measures,

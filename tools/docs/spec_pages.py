@@ -11,8 +11,8 @@ from typing import Any
 from tests.support.spec_cases import DEFAULT_AS_OF, SPEC_FOLDER, SpecCase, spec_cases
 from tests.support.written import read_plain
 
+from segsmith.authoring.flow_yaml import flow
 from tools.docs.chapters import CHAPTERS, Maker
-from tools.docs.flow_yaml import flow
 from tools.docs.markdown import code, folded, table, wrapped
 
 _MARKS = re.compile(r"[*`<|\\]|^_|_$")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from segsmith import __version__
+from segsmith.cli.add import add
 from segsmith.cli.check_sources import check_sources
 from segsmith.cli.discard_unpublished import discard_unpublished
 from segsmith.cli.generate import generate
@@ -64,6 +65,7 @@ def options(
     context.obj = Options(project_dir, profiles_dir, target)
 
 
+app.command()(add)
 app.command()(generate)
 app.command()(validate)
 app.command()(segments)

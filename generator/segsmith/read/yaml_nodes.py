@@ -20,7 +20,7 @@ MAX_DEPTH = 250
 MAX_NODES = 200_000
 # Control characters, bidirectional overrides and isolates: they make text look like other text.
 # Right-to-left letters themselves are welcome.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def read_yaml(text: str, file: str) -> Node:
@@ -29,7 +29,7 @@ def read_yaml(text: str, file: str) -> Node:
     Raises:
         UserError: with one problem that names line and column.
     """
-    hidden = _HIDDEN.search(text)
+    hidden = HIDDEN.search(text)
     if hidden:
         line = text.count("\n", 0, hidden.start()) + 1
         column = hidden.start() - text.rfind("\n", 0, hidden.start())
@@ -122,7 +122,7 @@ class _Folder:
                 f"{event.value} is neither clearly a number nor clearly text",
                 f"quote it as text: '{event.value}', or write the number without its zero",
             )
-        hidden = _HIDDEN.search(event.value)
+        hidden = HIDDEN.search(event.value)
         if hidden:
             raise _refusal(
                 position,

@@ -63,6 +63,7 @@ class ResolvedProject:
     catalog: Catalog
     entities: tuple[ResolvedEntity, ...]
     approved_sources: Mapping[str, datetime]
+    traits: Mapping[tuple[str, str], Node | None]
     warnings: tuple[Problem, ...]
     definitions: Definitions
 
@@ -101,6 +102,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
         catalog,
         entities,
         reader.approvals("source"),
+        reader.traits.resolved,
         tuple(problem for problem in problems if problem.severity != "error"),
         definitions,
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from segsmith.read.nodes import LEADING_ZERO, typed
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+:/* \-]*")
+_PLAIN_IN_BLOCK = re.compile(r"[A-Za-z0-9_.][ -~\u00a1-\u024f]*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -27,12 +28,18 @@ def flow(value: object) -> str:
     return _text(str(value))
 
 
-def _text(text: str) -> str:
+def in_block(value: object) -> str:
+    """The value after `key: ` on a line of its own: commas and brackets need no quotes there."""
+    return _text(value, _PLAIN_IN_BLOCK) if isinstance(value, str) else flow(value)
+
+
+def _text(text: str, plain: re.Pattern[str] = _PLAIN) -> str:
     is_plain = (
-        _PLAIN.fullmatch(text) is not None
+        plain.fullmatch(text) is not None
         and isinstance(typed(text, True), str)
         and not LEADING_ZERO.fullmatch(text)
         and ": " not in text
+        and " #" not in text
         and not text.endswith((":", " "))
     )
     if is_plain:

@@ -1,0 +1,1 @@
+"""Writing definitions for people: YAML text, and the JSON shape that other products speak."""
