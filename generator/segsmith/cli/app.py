@@ -13,6 +13,7 @@ from segsmith.cli.check_sources import check_sources
 from segsmith.cli.discard_unpublished import discard_unpublished
 from segsmith.cli.generate import generate
 from segsmith.cli.invocation import Options
+from segsmith.cli.language import language
 from segsmith.cli.preview import preview
 from segsmith.cli.run import run
 from segsmith.cli.schema import schema
@@ -71,6 +72,7 @@ app.command()(validate)
 app.command()(segments)
 app.command()(show)
 app.command()(preview)
+app.command()(language)
 app.command()(run)
 app.command()(schema)
 app.command("check-sources")(check_sources)

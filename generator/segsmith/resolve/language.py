@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from segsmith.definitions.catalog import Attribute, ValueType
+from segsmith.definitions.scores import LIKELIHOODS
 from segsmith.definitions.segments import Tier
 from segsmith.resolve.project import ResolvedProject
-from segsmith.resolve.tiers import SMART_MEANING, TIERS_OF_PLAN, smart_kinds
+from segsmith.resolve.tiers import SMART_MEANING, TIERS_OF_PLAN, smart_reason
+
+# Parts of a score that are the score itself.
+WHOLE_PARTS = ("score", "trend", "likelihood", "code")
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,24 @@ class Language:
         for name, trait in entity.traits.items():
             node = self.project.traits.get((self.entity, name))
             if node is not None:
-                smart = smart_kinds(node, self.project.catalog, self.entity)
+                smart = smart_reason(node, self.project.catalog, self.entity)
                 tier: Tier = "smart" if smart else "standard"
                 found.append(Field(name, node.type, trait.description, tier=tier))
+        return tuple(found)
+
+    @cached_property
+    def scores(self) -> tuple[Field, ...]:
+        """The traits that the scores give."""
+        entity = self.project.catalog.entities[self.entity].model
+        found = []
+        for name, (key, part, type_) in entity.score_traits.items():
+            if name in entity.traits:
+                continue
+            score = entity.scores[key]
+            words = score.description or (type(score).__doc__ or "").partition("\n")[0]
+            about = words if part in WHOLE_PARTS else f"{part} of {key}"
+            values = LIKELIHOODS if part == "likelihood" else ()
+            found.append(Field(name, type_, about, values, tier="smart"))
         return tuple(found)
 
     @cached_property
@@ -106,7 +125,7 @@ class Language:
         named = []
         # Each segment stands after those it refers to.
         for segment in (segment for entity in found for segment in entity.segments):
-            own = smart_kinds(segment.rule, self.project.catalog, self.entity)
+            own = smart_reason(segment.rule, self.project.catalog, self.entity)
             is_smart = bool(own) or any(tiers.get(key) == "smart" for key in segment.refers_to)
             tiers[segment.key] = "smart" if is_smart else "standard"
             if segment.definition.status != "retired":
@@ -133,7 +152,8 @@ class Language:
 
     def field(self, name: str) -> tuple[str, Field] | None:
         """A value by its name: `attribute` or `trait`, and what is known of it."""
-        for key, fields in (("attribute", self.attributes), ("trait", self.traits)):
+        traits = (*self.traits, *self.scores)
+        for key, fields in (("attribute", self.attributes), ("trait", traits)):
             for each in fields:
                 if each.name == name:
                     return key, each
