@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types sql fresh postgres sweep fuzz lock clean
+.PHONY: help setup demo test check lint types sql fresh postgres sweep fuzz mutants bench-forms lock clean
 
 help:  ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 setup: $(READY)  ## the environment
 
@@ -30,8 +30,8 @@ test: $(READY)  ## unit, spec, golden, error, property and dbt tests on DuckDB
 check: lint types test sql fresh  ## all that must hold before a change lands
 
 lint: $(READY)
-	$(BIN)/ruff format --check generator tests tools examples
-	$(BIN)/ruff check generator tests tools examples
+	$(BIN)/ruff format --check generator tests tools examples benchmarks
+	$(BIN)/ruff check generator tests tools examples benchmarks
 
 types: $(READY)
 	$(BIN)/mypy
@@ -54,6 +54,13 @@ sweep: $(READY)  ## kill a run at every SQL statement
 
 fuzz: $(READY)  ## the property tests with many more examples
 	SEGSMITH_EXAMPLES=3000 $(BIN)/python -m pytest tests/property
+
+mutants: $(READY)  ## break one evaluation rule at a time: a test notices every one
+	PYTHONPATH=generator:. $(BIN)/python -m tools.mutants
+	PYTHONPATH=generator:. $(BIN)/python -m tools.docs
+
+bench-forms: $(READY)  ## lines and seconds of every form on a million contacts: docs/forms.md
+	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.forms --write
 
 lock:  ## resolve the pinned versions anew (needs uv)
 	uv pip compile --quiet --no-header --no-emit-index-url --no-annotate --python-version 3.11 \

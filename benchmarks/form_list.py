@@ -1,0 +1,194 @@
+"""The forms that are measured: each a rule with one parameter, so that a hundred differ.
+
+A new form is one entry here; what it reads must stand in benchmarks/catalog and tables.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Written = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form and its k-th segment (k from 0): the keys beside `segment`."""
+
+    name: str
+    segment: Callable[[int], Written]
+
+
+def _rule(name: str, rule: Callable[[int], Written]) -> Form:
+    return Form(name, lambda k: {"where": rule(k)})
+
+
+FORMS: tuple[Form, ...] = (
+    _rule("text `is`", lambda k: {"attribute": "city", "is": f"City {k}"}),
+    _rule("text `in`", lambda k: {"attribute": "city", "in": [f"City {k}", f"City {k + 500}"]}),
+    _rule(
+        "text `contains`, `ignore_case`",
+        lambda k: {"attribute": "city", "contains": f"ity {k + 100}", "ignore_case": True},
+    ),
+    _rule(
+        "text `matches_pattern`",
+        lambda k: {"attribute": "city", "matches_pattern": f"^City {k + 100}[0-9]?$"},
+    ),
+    _rule(
+        "a negative operator",
+        lambda k: {
+            "all": [
+                {"attribute": "score", "is": k},
+                {"attribute": "country", "is_not": "Peru"},
+            ]
+        },
+    ),
+    _rule("number `between`", lambda k: {"attribute": "score", "between": [k * 9, k * 9 + 9]}),
+    _rule(
+        "array `includes`", lambda k: {"attribute": "interests", "includes": f"interest {k % 100}"}
+    ),
+    _rule(
+        "instant `within_last`",
+        lambda k: {"attribute": "created_at", "within_last": f"{k + 1} hours"},
+    ),
+    _rule(
+        "date `anniversary`",
+        lambda k: {
+            "attribute": "birth_date",
+            "anniversary": {"within_next": f"{k % 100 + 1} days"},
+        },
+    ),
+    _rule("across a relation", lambda k: {"attribute": "account.industry", "is": f"Industry {k}"}),
+    _rule(
+        "expression",
+        lambda k: {"expression": "total_spent / (score + 1) * 10", "between": [k * 10, k * 10 + 9]},
+    ),
+    _rule("trait", lambda k: {"trait": "revenue", "between": [k * 50, k * 50 + 40]}),
+    _rule("tag", lambda k: {"tag": f"tag_{k}"}),
+    _rule("list", lambda k: {"list": f"list_{k}"}),
+    _rule(
+        "consent and channel",
+        lambda k: {"all": [{"opted_in": "email"}, {"channel": "sms"}, _score(k)]},
+    ),
+    _rule("today", lambda k: {"all": [{"today": {"month_is": [3, 4]}}, _score(k)]}),
+    _rule(
+        "event `count` in a window",
+        lambda k: {
+            "event": "email_opened",
+            "count": {"at_least": 8},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `where`",
+        lambda k: {
+            "event": "email_opened",
+            "where": {"attribute": "campaign", "is": f"campaign {k}"},
+            "within_last": "365 days",
+        },
+    ),
+    _rule(
+        "several kinds of event",
+        lambda k: {"event": ["email_opened", "order_completed"], "within_last": f"{k + 1} hours"},
+    ),
+    _rule(
+        "event `sum`",
+        lambda k: {
+            "event": "order_completed",
+            "sum": {"of": "amount", "more_than": 1000},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `average`",
+        lambda k: {
+            "event": "order_completed",
+            "average": {"of": "amount", "more_than": 450},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `largest`",
+        lambda k: {
+            "event": "order_completed",
+            "largest": {"of": "amount", "more_than": 490},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `distinct_values`",
+        lambda k: {
+            "event": "order_completed",
+            "distinct_values": {"of": "product", "at_least": 5},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `distinct_days`",
+        lambda k: {
+            "event": "email_opened",
+            "distinct_days": {"at_least": 8},
+            "within_last": f"{k + 30} days",
+        },
+    ),
+    _rule(
+        "event `last` time",
+        lambda k: {"event": "order_completed", "last": {"older_than": f"{k + 600} days"}},
+    ),
+    _rule(
+        "event `last` value",
+        lambda k: {"event": "order_completed", "last": {"of": "product", "is": f"product {k}"}},
+    ),
+    _rule(
+        "event `since` an attribute",
+        lambda k: {
+            "event": "email_clicked",
+            "count": {"at_least": k + 5},
+            "since": {"attribute": "created_at"},
+        },
+    ),
+    _rule(
+        "calendar window",
+        lambda k: {
+            "event": "order_completed",
+            "count": {"at_least": 3},
+            "last_calendar_days": k + 30,
+        },
+    ),
+    Form(
+        "segment in segment",
+        lambda k: {"where": {"all": [{"segment": "bench_base"}, _score(k)]}},
+    ),
+    Form(
+        "`always_exclude`",
+        lambda k: {"where": _score(k), "always_exclude": {"list": f"list_{k % 100}"}},
+    ),
+    _rule(
+        "groups, five levels",
+        lambda k: {
+            "all": [
+                _score(k),
+                {
+                    "any": [
+                        {"attribute": "country", "in": ["USA", "Peru"]},
+                        {"all": [{"not": {"tag": "tag_1"}}, {"none": [{"list": "list_1"}]}]},
+                    ]
+                },
+            ]
+        },
+    ),
+)
+# What every project of the benchmark holds beside the form's segments.
+BASE: tuple[Written, ...] = (
+    {"segment": "bench_base", "where": {"attribute": "country", "is": "USA"}},
+)
+
+
+def _score(k: int) -> Written:
+    return {"attribute": "score", "is": k % 1000}
+
+
+def segments(form: Form, count: int) -> list[Written]:
+    """`count` segments of a form, all different."""
+    return [*BASE, *({"segment": f"bench_{k}", **form.segment(k)} for k in range(count))]

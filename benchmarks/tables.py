@@ -1,0 +1,60 @@
+"""The tables of the benchmark, made by DuckDB from a seed: nothing is loaded from anywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+AS_OF = datetime(2026, 3, 31, 12)
+_COUNTRIES = "['USA', 'Germany', 'France', 'Peru', 'Japan', 'Kenya', 'Chile', 'Italy']"
+# A number from 0 to n - 1 that depends on the row, the column and the seed alone.
+_DRAWN = "cast(hash(i, '{column}', {seed}) % {n} as bigint)"
+
+
+def statements(contacts: int, events: int, seed: int) -> list[str]:
+    """The statements that make every table; `events` is the number of email events."""
+
+    def drawn(column: str, n: int) -> str:
+        return _DRAWN.format(column=column, n=n, seed=seed)
+
+    def ago(column: str, days: int) -> str:
+        seconds = drawn(column, days * 86400)
+        return f"timestamp '{AS_OF}' - {seconds} * interval '1 second'"
+
+    # Squared, so that some contacts have many events and many have few.
+    owner = f"cast(floor(pow({drawn('owner', 1_000_000)} / 1000000.0, 2) * {contacts}) as bigint)"
+    loaded = f"timestamp '{AS_OF}' as loaded_at"
+    return [
+        "create schema if not exists shop",
+        f"""create or replace table shop.contacts as select i as contact_id,
+            {_COUNTRIES}[1 + {drawn("country", 8)}] as country,
+            'City ' || {drawn("city", 5000)} as city,
+            case when {drawn("has_account", 10)} > 0 then {drawn("account", 20_000)} end
+                as account_id,
+            ['email', 'sms', 'post'][1 + {drawn("channel", 3)}] as channel,
+            {drawn("score", 1000)} as score,
+            cast({drawn("spent", 100_000)} / 100.0 as decimal(18, 2)) as total_spent,
+            {drawn("opted", 10)} > 3 as email_opted_in,
+            {ago("created", 1500)} as created_at,
+            date '1950-01-01' + cast({drawn("born", 20_000)} as integer) as birth_date,
+            ['interest ' || {drawn("one", 100)}, 'interest ' || {drawn("two", 100)}] as interests,
+            {loaded} from range({contacts}) as contacts (i)""",
+        f"""create or replace table shop.accounts as select i as account_id,
+            'Industry ' || {drawn("industry", 100)} as industry,
+            {drawn("employees", 5000)} as employees from range(20000) as accounts (i)""",
+        f"""create or replace table shop.email_events as select i as event_id,
+            {owner} as contact_id,
+            case when {drawn("kind", 5)} = 0 then 'clicked' else 'opened' end as event_name,
+            {ago("at", 730)} as occurred_at, 'campaign ' || {drawn("campaign", 100)} as campaign,
+            {loaded} from range({events}) as email_events (i)""",
+        f"""create or replace table shop.orders as select i as order_id,
+            {owner} as contact_id, {ago("at", 730)} as ordered_at,
+            cast({drawn("amount", 50_000)} / 100.0 as decimal(18, 2)) as amount,
+            'product ' || {drawn("product", 100)} as product,
+            {loaded} from range({events // 2}) as orders (i)""",
+        f"""create or replace table shop.contact_tags as select
+            {owner} as contact_id, 'tag_' || {drawn("tag", 100)} as tag
+            from range({contacts}) as contact_tags (i)""",
+        f"""create or replace table shop.contact_lists as select
+            {owner} as contact_id, 'list_' || {drawn("list", 100)} as list_name
+            from range({contacts // 2}) as contact_lists (i)""",
+    ]

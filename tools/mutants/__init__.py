@@ -1,0 +1,1 @@
+"""Mutants: one evaluation rule broken at a time, to see which test notices it."""

@@ -1,0 +1,23 @@
+"""Every mutant, by what it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tools.mutants.mutant import Mutant
+from tools.mutants.of_events import OF_EVENTS
+from tools.mutants.of_groups import OF_GROUPS
+from tools.mutants.of_times import OF_TIMES
+from tools.mutants.of_values import OF_VALUES
+
+MUTANTS: Mapping[str, tuple[Mutant, ...]] = {
+    "One value": OF_VALUES,
+    "Time": OF_TIMES,
+    "Events": OF_EVENTS,
+    "Groups and segments": OF_GROUPS,
+}
+
+
+def every_mutant() -> tuple[Mutant, ...]:
+    """All of them."""
+    return tuple(mutant for found in MUTANTS.values() for mutant in found)
