@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 from tools.docs import contract_tables, error_pictures, spec_pages
+from tools.docs.asked import sections
 from tools.docs.examples import Example, all_in_one, examples, load, project_of_pages
 from tools.docs.markdown import anchor
 from tools.docs.pages import DOCS, ROOT, made_pages
@@ -36,7 +37,7 @@ BY_HAND = ("install.md", "operations.md")
 REFRESH = "run `python -m tools.docs`"
 
 
-@pytest.mark.parametrize("name", ["errors.md", "language.md", "semantics.md", "tables.md"])
+@pytest.mark.parametrize("name", sorted(made_pages()))
 def test_page_is_fresh(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == made_pages()[name], REFRESH
 
@@ -124,6 +125,11 @@ def test_no_words_are_left_over() -> None:
     assert field_words.FIELDS.keys() == MODELS.keys()
     for name, lines in field_words.FIELDS.items():
         assert not lines.keys() - _names(MODELS[name]), name
+
+
+def test_everything_asked_for_is_said_and_has_a_case() -> None:
+    lacking = [one.heading for one in sections() if not one.definitions or not one.cases]
+    assert lacking == []
 
 
 # Meaning, errors, tables

@@ -1,6 +1,6 @@
 """Drawn batches, the same ones for every test of a session.
 
-SEGSMITH_EXAMPLES is the number of drawn definitions (default 540), SEGSMITH_SEED another drawing.
+SEGSMITH_EXAMPLES is the number of drawn definitions, SEGSMITH_SEED another drawing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from tests.property.scene import SCENES
 from tests.property.strategies import Drawn, drawn
 
 PER_BATCH = 90
-BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", "540")) // PER_BATCH)
+USUAL_EXAMPLES = 540
+BATCHES = -(-int(os.environ.get("SEGSMITH_EXAMPLES", USUAL_EXAMPLES)) // PER_BATCH)
 SEED = int(os.environ.get("SEGSMITH_SEED", "8"))
 
 

@@ -1,16 +1,21 @@
 """What Hypothesis drew: no form of the language is left out, and each meets what it can meet.
 
-Run as a script (`python -m tests.property.test_drawn_forms`), it prints the table.
+Run as a script (`python -m tests.property.test_drawn_forms`), it prints the table; with `--write`
+it puts it where docs/proofs.md takes it from.
 """
 
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.property.batches import BATCHES, batch
 from tests.property.forms import Tally
+
+TABLE = Path(__file__).parent / "drawn_forms.txt"
 
 
 def drawn_forms() -> Tally:
@@ -27,4 +32,7 @@ def test_every_form_was_drawn_true_false_at_its_edge_and_on_null() -> None:
 
 
 if __name__ == "__main__":
-    print(drawn_forms().table())
+    shown = drawn_forms().table()
+    if "--write" in sys.argv:
+        TABLE.write_text(shown + "\n", encoding="utf-8")
+    print(shown)

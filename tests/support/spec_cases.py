@@ -58,6 +58,12 @@ def spec_cases() -> tuple[SpecCase, ...]:
     return tuple(_read(path) for path in files if path.parent.name != "catalog")
 
 
+def cases_named(patterns: Iterable[str]) -> tuple[SpecCase, ...]:
+    """The cases of these names, which may hold `*`; no other file is read."""
+    files = sorted({path for name in patterns for path in SPEC_FOLDER.glob(f"{name}.yml")})
+    return tuple(_read(path) for path in files)
+
+
 def _read(path: Path) -> SpecCase:
     written = read_plain(path)
     unknown = written.keys() - {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from tools.mutants.__main__ import RESULTS
 from tools.mutants.all_mutants import every_mutant
 from tools.mutants.mutant import Mutant
 
@@ -23,8 +21,3 @@ def test_names_are_unique() -> None:
     counts = Counter(mutant.name for mutant in every_mutant())
     assert [name for name, count in counts.items() if count > 1] == []
 
-
-def test_every_mutant_was_noticed() -> None:
-    """`make mutants` writes who noticed it."""
-    results = json.loads(RESULTS.read_text(encoding="utf-8"))
-    assert [m.name for m in every_mutant() if not results.get(m.name)] == []

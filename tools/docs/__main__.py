@@ -23,9 +23,9 @@ def main() -> int:
         sys.stdout.write(f"{'not fresh' if is_check else 'written'}: docs/{name}\n")
         if not is_check:
             path.write_text(text, encoding="utf-8", newline="\n")
-    for path in refresh_editors(is_check):
+    for refreshed in refresh_editors(is_check):
         stale += 1
-        sys.stdout.write(f"{'not fresh' if is_check else 'written'}: {path}\n")
+        sys.stdout.write(f"{'not fresh' if is_check else 'written'}: {refreshed}\n")
     return 1 if is_check and stale else 0
 
 

@@ -26,6 +26,7 @@ from segsmith.resolve.tiers import TIERS_OF_PLAN
 from segsmith.words.field_words import FIELDS
 from segsmith.words.fields import MODELS
 from segsmith.words.language_words import FUNCTIONS, MEASURE_WORDS, OPERATOR_WORDS
+from tools.docs.asked import asked
 from tools.docs.chapters import Maker
 from tools.docs.json_tables import added, json_operators
 from tools.docs.markdown import anchor, code, table, wrapped
@@ -189,6 +190,7 @@ def defaults_of_guards(_: str) -> str:
 LANGUAGE_TABLES: Mapping[str, Maker] = {
     "added": added,
     "anchor": anchor_of_case,
+    "asked": asked(anchor_of_case),
     "deciding": deciding,
     "defaults_of_guards": defaults_of_guards,
     "functions": functions,

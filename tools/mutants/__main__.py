@@ -25,6 +25,7 @@ from tools.mutants.all_mutants import every_mutant
 from tools.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
+SCRATCH = "mutants_scratch"
 RESULTS = Path(__file__).parent / "results.json"
 
 
@@ -42,13 +43,30 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         _copy(tree)
+        (tree / SCRATCH).mkdir()
+        sound = set[tuple[str, ...]]()
         for number, mutant in enumerate(chosen, 1):
+            if mutant.seen_by not in sound:
+                _refuse_unsound(mutant, tree)
+                sound.add(mutant.seen_by)
             known[mutant.name] = noticed(mutant, tree)
             shown = ", ".join(known[mutant.name][:2]) or "NOT NOTICED"
             sys.stdout.write(f"{number}/{len(chosen)} {mutant.name}: {shown}\n")
             sys.stdout.flush()
             _keep(known)
     return 1 if any(not known[mutant.name] for mutant in chosen) else 0
+
+
+def _refuse_unsound(mutant: Mutant, tree: Path) -> None:
+    """The cases hold without a mutant: else they notice nothing."""
+    cases = _cases(mutant)
+    found = _wrong_cases(cases, tree) if cases else []
+    if found:
+        raise SystemExit(f"without any mutant these are wrong: {found}")
+
+
+def _cases(mutant: Mutant) -> list[str]:
+    return [name for name in mutant.seen_by if not name.startswith("tests/")]
 
 
 def noticed(mutant: Mutant, tree: Path) -> list[str]:
@@ -59,7 +77,7 @@ def noticed(mutant: Mutant, tree: Path) -> list[str]:
     # Python takes a changed module for unchanged when size and second are the same.
     os.utime(path, (time.time() + 5, time.time() + 5))
     try:
-        cases = [name for name in mutant.seen_by if not name.startswith("tests/")]
+        cases = _cases(mutant)
         tests = [name for name in mutant.seen_by if name.startswith("tests/")]
         found = _wrong_cases(cases, tree) if cases else []
         return found or (_failed_tests(tests, tree) if tests else [])
@@ -84,7 +102,7 @@ def _probe(cases: list[str], tree: Path) -> list[str]:
         from tools.mutants.probe import wrong
     except Exception as error:  # whatever a broken rule makes of the generator
         return [f"the generator stops: {str(error).splitlines()[0][:90]}"]
-    return wrong(cases)
+    return wrong(cases, tree / SCRATCH)
 
 
 def _failed_tests(tests: list[str], tree: Path) -> list[str]:

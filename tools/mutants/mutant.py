@@ -33,7 +33,8 @@ class Mutant:
         text = (root / self.file).read_text(encoding="utf-8")
         if text.count(self.old) != 1:
             raise GoneError(
-                f"{self.name}: stands {text.count(self.old)} times in {self.file}:\n{self.old}"
+                f"the text that `{self.name}` (tools/mutants) breaks stands "
+                f"{text.count(self.old)} times in {self.file}: write the new one.\n{self.old}"
             )
         return text.replace(self.old, self.new)
 

@@ -10,23 +10,23 @@ _first = in_file("macros/value_at_first.sql", "events/*")
 OF_EVENTS = (
     _windows(
         "a window leaves its older end out",
-        '(Comparison(">=", at, _back(window.within_last)),)',
-        '(Comparison(">", at, _back(window.within_last)),)',
+        '(Comparison(">=", at, back(window.within_last)),)',
+        '(Comparison(">", at, back(window.within_last)),)',
     ),
     _windows(
         "events `older_than` take their end in",
-        'Comparison("<", at, _back(window.older_than))',
-        'Comparison("<=", at, _back(window.older_than))',
+        'Comparison("<", at, back(window.older_than))',
+        'Comparison("<=", at, back(window.older_than))',
     ),
     _windows(
         "`between_ago` leaves its older end out",
-        'Comparison(">=", at, _back(older))',
-        'Comparison(">", at, _back(older))',
+        'Comparison(">=", at, back(older))',
+        'Comparison(">", at, back(older))',
     ),
     _windows(
         "`between_ago` takes its newer end in",
-        'Comparison("<", at, _back(newer))',
-        'Comparison("<=", at, _back(newer))',
+        'Comparison("<", at, back(newer))',
+        'Comparison("<=", at, back(newer))',
     ),
     _windows("`from` is out", 'Comparison(">=", at, start)', 'Comparison(">", at, start)'),
     _windows("`to` is in", 'Comparison("<", at, start)', 'Comparison("<=", at, start)'),

@@ -32,8 +32,8 @@ OF_GROUPS = (
     ),
     _lower(
         "unknown is no match",
-        'return inner if _is_known(node.part) else sql("coalesce(", inner, ", true)")',
-        'return inner if _is_known(node.part) else sql("coalesce(", inner, ", false)")',
+        'return inner if is_known(node.part) else sql("coalesce(", inner, ", true)")',
+        'return inner if is_known(node.part) else sql("coalesce(", inner, ", false)")',
     ),
     _lower(
         "an average is taken to be known",

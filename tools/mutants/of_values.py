@@ -118,8 +118,8 @@ OF_VALUES = (
     ),
     in_file(_macros + "divide.sql", "expressions/*")(
         "division cuts",
-        "'(cast(' ~ a ~ ' as double precision) /",
-        "'(cast(' ~ a ~ ' as double precision) //",
+        "'(cast(' ~ a",
+        "'floor(cast(' ~ a",
     ),
     in_file(_macros + "divide.sql", "expressions/*")(
         "division by zero is a number",

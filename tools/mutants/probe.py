@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
-from fnmatch import fnmatch
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.support.evaluation import FailedRunError, evaluated
-from tests.support.spec_cases import SpecBatch, spec_batches, spec_cases
+from tests.support.spec_cases import SpecBatch, cases_named, spec_batches
 from tests.support.warehouses import DuckDB
 
 from segsmith.errors import UserError
 
 
-def wrong(patterns: list[str]) -> list[str]:
+def wrong(patterns: Iterable[str], scratch: Path) -> list[str]:
     """`case: definition` of the first data set in which anything is wrong.
 
-    `patterns` are names of spec cases, with `*`.
+    `patterns` are names of spec cases, with `*`. The dbt projects stay in `scratch`, so that dbt
+    need not parse anew what the mutant before left as it is.
     """
-    cases = [case for case in spec_cases() if any(fnmatch(case.name, p) for p in patterns)]
+    cases = cases_named(patterns)
     assert cases, f"no spec case is called {patterns}"
-    for batch in spec_batches(cases):
-        with tempfile.TemporaryDirectory() as folder:
-            found = _wrong_in(batch, Path(folder))
+    for batch in spec_batches(case for case in cases if not case.pending):
+        name = "_".join((*sorted(case.name for case in batch.cases), batch.name))
+        folder = scratch / re.sub(r"\W+", "_", name)[:200]
+        folder.mkdir(exist_ok=True)
+        found = _wrong_in(batch, folder)
         if found:
             return found
     return []
