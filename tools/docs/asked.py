@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from segsmith.authoring.flow_yaml import flow
 from segsmith.read import plain
 from segsmith.read.yaml_nodes import read_yaml
 from tools.docs.chapters import CHAPTERS, Maker
-from tools.docs.flow_yaml import flow
 from tools.docs.markdown import anchor, code, table
 
 CHAPTER = CHAPTERS / "language" / "60-asked.md"

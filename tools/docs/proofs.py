@@ -15,9 +15,9 @@ from tests.property.laws_of_sets import SET_LAWS
 from tests.property.test_drawn_forms import TABLE
 from tests.support.spec_cases import spec_cases
 
+from segsmith.authoring.flow_yaml import flow
 from tools.docs.chapters import Maker
 from tools.docs.error_pictures import goldens
-from tools.docs.flow_yaml import flow
 from tools.docs.markdown import code, folded, table
 from tools.mutants.all_mutants import MUTANTS, every_mutant
 
