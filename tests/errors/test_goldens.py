@@ -49,6 +49,32 @@ def _long_text(folder: Path) -> None:
     (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
 
 
+def _chain_of_variants(folder: Path) -> None:
+    """Each refers to the one before, with another value."""
+    first = "parameters: {tag: vip}\nwhere: {tag: {parameter: tag}}\n"
+    (folder / "segments" / "step_0.yml").write_text(f"segment: step_0\n{first}")
+    for number in range(1, 23):
+        text = (
+            f"segment: step_{number}\nparameters: {{tag: vip}}\n"
+            f"where: {{segment: step_{number - 1}, with: {{tag: {{parameter: tag}}}}}}\n"
+        )
+        (folder / "segments" / f"step_{number}.yml").write_text(text)
+    text = "segment: tried\nwhere:\n  segment: step_22\n  with: {tag: beta}\n"
+    (folder / "segments" / "tried.yml").write_text(text)
+
+
+def _doubled_variants(folder: Path) -> None:
+    """Each refers twice to a variant of the one before: written out, the last is a million."""
+    first = "parameters: {tag: vip}\nwhere: {tag: {parameter: tag}}\n"
+    (folder / "segments" / "step_0.yml").write_text(f"segment: step_0\n{first}")
+    for number in range(1, 16):
+        one = f"{{segment: step_{number - 1}, with: {{tag: {{parameter: tag}}}}}}"
+        text = f"segment: step_{number}\nparameters: {{tag: vip}}\nwhere:\n  any: [{one}, {one}]\n"
+        (folder / "segments" / f"step_{number}.yml").write_text(text)
+    text = "segment: tried\nwhere:\n  segment: step_15\n  with: {tag: beta}\n"
+    (folder / "segments" / "tried.yml").write_text(text)
+
+
 def _no_folder(folder: Path) -> None:
     shutil.rmtree(folder)
 
@@ -84,6 +110,8 @@ MADE: dict[str, Callable[[Path], None]] = {
     "not-a-file": _is_a_folder,
     "outside-folder": _leads_out,
     "text-too-long": _long_text,
+    "rule-too-large__variants": _doubled_variants,
+    "too-many-variants": _chain_of_variants,
     "too-large": _many_bytes,
     "too-large__levels": _many_levels,
 }

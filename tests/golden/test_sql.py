@@ -18,6 +18,7 @@ from tests.support.projects import write_project
 CASES = Path(__file__).parent / "cases"
 # Segments that rules refer to.
 BESIDE = {
+    "by_plan": "parameters: {plans: [free]}\nwhere: {attribute: plan, in: {parameter: plans}}",
     "other": "where: {attribute: plan, is: pro}",
     "resting": "where: {attribute: plan, is: team}\nstatus: paused",
     "retired": "status: retired",

@@ -80,7 +80,7 @@ def all_forms() -> list[str]:
         *(f"form tags {word}" for word in ("includes_any", "includes_all", "includes_none")),
         *(f"form {word}" for word in ("tags is_empty", "tag", "list", "segment", "opted_in")),
         *(f"form {word}" for word in ("opted_out", "channel", "everyone", "today")),
-        *(f"form {word}" for word in ("random",)),
+        *(f"form {word}" for word in ("random", "members", "segment with", "parameters")),
         *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
         *(f"history window {window}" for window in WINDOWS),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
@@ -112,7 +112,7 @@ class Tally:
                 in_it = world.members_of(segment.segment)
                 seen = [Observation(row.key in in_it) for row in rows]
                 self._count([form], seen)
-            self._condition(segment.where, rows, False)
+            self._condition(segment.rule, rows, False)
 
     def _condition(self, condition: Any, rows: Sequence[Row], in_where: bool) -> None:
         forms = [*_forms(condition)]
@@ -169,6 +169,10 @@ def _segment_forms(segment: Segment) -> Iterator[str]:
     for word in ("always_include", "always_exclude"):
         if getattr(segment, word) is not None:
             yield f"form {word}"
+    if segment.members is not None:
+        yield "form members"
+    if segment.parameters:
+        yield "form parameters"
     if segment.status != "active":
         yield f"form {segment.status}"
 
@@ -196,6 +200,8 @@ def _forms(condition: Any) -> Iterator[str]:
             yield f"history window {_window(condition)}"
         case SegmentCondition() if condition.for_at_least is not None:
             yield "history for_at_least"
+        case SegmentCondition() if condition.with_:
+            yield "form segment with"
         case TagsCondition():
             yield f"form tags {next(iter(condition.tags.model_fields_set))}"
         case _:

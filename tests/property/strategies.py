@@ -15,7 +15,7 @@ from tests.property.strategies_data import Tables, rows
 from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
-from tests.property.strategies_ranks import RANK_FORMS, rank_conditions
+from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, with_parameter
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
 Written = dict[str, Any]
@@ -79,8 +79,10 @@ def drawn(
 def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str]) -> Written:
     """A segment: mostly just a rule, sometimes with a status or lists beside it."""
     written: Written = {"segment": key}
+    if form == ("rank", "members"):
+        written["members"] = {"list": draw(st.sampled_from(LISTS))}
     # Alone, so that the form itself is compared, or nested, so that its place is.
-    if draw(st.booleans()):
+    elif draw(st.booleans()):
         written["where"] = draw(leaves(scene, form, earlier))
     else:
         written["where"] = draw(rules(scene, form, earlier, draw(st.integers(1, MAX_GROUPS))))
@@ -89,7 +91,7 @@ def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str
             written[word] = {"list": draw(st.sampled_from(LISTS))}
     if draw(st.integers(0, 9)) == 0:
         written["status"] = draw(st.sampled_from(("paused", "retired")))
-    return written
+    return with_parameter(written) if draw(st.integers(0, 2)) == 0 else written
 
 
 @st.composite

@@ -51,7 +51,9 @@ def found(
 
 def rules_of(drawn: Drawn) -> list[Written]:
     """The rules of a batch that the laws are tried on."""
-    return [one["where"] for one in free_of_others(drawn.segments)[::3]]
+    # A rule with parameters, or none but a list, is no rule by itself.
+    kept = [s for s in free_of_others(drawn.segments) if not {"parameters", "members"} & s.keys()]
+    return [one["where"] for one in kept[::3]]
 
 
 def whole(drawn: Drawn, count: int) -> tuple[list[Written], dict[str, Members]]:

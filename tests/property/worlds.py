@@ -121,7 +121,7 @@ def _without(segments: list[Written], is_out: Any) -> list[Written]:
     out = {one["segment"] for one in segments if is_out(one)}
     kept = segments
     while True:
-        left = [s for s in kept if s["segment"] not in out and not _texts(s["where"]) & out]
+        left = [s for s in kept if s["segment"] not in out and not _texts(s.get("where")) & out]
         if len(left) == len(kept):
             return kept
         out |= {s["segment"] for s in kept} - {s["segment"] for s in left}

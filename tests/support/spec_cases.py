@@ -81,7 +81,8 @@ def _read(path: Path) -> SpecCase:
     segments, members = [], {}
     for key, rest in written["definitions"].items():
         segment = {"segment": key, **rest}
-        expected = segment.pop("members")
+        # A static segment has `members` of its own.
+        expected = segment.pop("are") if "are" in segment else segment.pop("members")
         assert len(set(expected)) == len(expected), f"{path}: {key} names somebody twice"
         members[key] = frozenset(expected)
         segments.append(segment)

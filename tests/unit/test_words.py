@@ -210,6 +210,10 @@ OTHERS = {
     "{was_in: vip, within_last: 30 days}": "was in the segment vip in the last 30 days",
     "{entered: vip, in_period: today}": "entered the segment vip today",
     "{exited: vip, older_than: 1 month}": "exited the segment vip more than 1 month ago",
+    "{segment: vip, with: {within: 60 days, countries: [USA, Peru]}}": (
+        "in the segment vip (within: 60 days; countries: USA, Peru)"
+    ),
+    "{segment: known_by, with: {address: secret}}": "in the segment known_by (address: ***)",
     "{today: {month_is: [11, 12]}}": "today is in November or December",
     "{opted_in: email}": "opted in to email",
     "{opted_out: email}": "opted out of email",
@@ -286,7 +290,7 @@ def _segment(rule: str) -> Segment:
 def _words(rule: str) -> str:
     segment = _segment(rule)
     assert segment.where is not None
-    personal = {"email", "contact.email", "clicked.link"}
+    personal = {"email", "contact.email", "clicked.link", "known_by(address)"}
     return rule_in_words(segment.where, personal.__contains__, {"orders": "Orders."}.get)
 
 
@@ -330,6 +334,11 @@ def test_overrides() -> None:
     assert segment_in_words(segment) == (
         "tagged a; also everybody on the list friends; but nobody on the list blocked"
     )
+
+
+def test_a_static_segment() -> None:
+    segment = Segment.model_validate({"segment": "tried", "members": {"list": "founders"}})
+    assert segment_in_words(segment) == "on the list founders"
 
 
 def test_retired_without_rule() -> None:

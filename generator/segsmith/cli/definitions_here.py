@@ -70,13 +70,13 @@ def used_by(definitions: Definitions, key: str) -> list[str]:
     return sorted(
         document.model.segment
         for document in definitions.segments
-        if document.model.where is not None and key in set(_named(document.model.where))
+        if document.model.rule is not None and key in set(_named(document.model.rule))
     )
 
 
 def uses(segment: Segment) -> list[str]:
     """The segments that this one's rule names, sorted."""
-    return sorted(set(_named(segment.where))) if segment.where is not None else []
+    return sorted(set(_named(segment.rule))) if segment.rule is not None else []
 
 
 def _named(condition: Condition) -> Iterator[str]:

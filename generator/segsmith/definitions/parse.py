@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any, Generic, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from segsmith.definitions.catalog import (
     CATALOG_KINDS,
@@ -17,31 +15,20 @@ from segsmith.definitions.catalog import (
     ListSource,
     TagSource,
 )
+from segsmith.definitions.documents import Document, Model, validate
+from segsmith.definitions.histories import SegmentCondition
 from segsmith.definitions.segments import Approvals, Project, Segment
-from segsmith.definitions.strict import Strict
-from segsmith.definitions.vocabulary import known_keys
-from segsmith.errors import Position, Problem, UserError, did_you_mean
-from segsmith.read import Mapping, Scalar, SourceFile, SourceTree, plain
-from segsmith.read.nodes import Node, locate, locate_key, scalars
+from segsmith.definitions.variants import (
+    VariantKey,
+    find_variants,
+    read_segment,
+    variant_key,
+)
+from segsmith.errors import Position, Problem, UserError
+from segsmith.read import Mapping as MappingNode
+from segsmith.read import SourceFile, SourceTree
 
-Model = TypeVar("Model", bound=Strict, covariant=True)
-
-
-@dataclass(frozen=True)
-class Document(Generic[Model]):
-    """A definition and where it was written."""
-
-    model: Model
-    file: str
-    node: Node
-
-    def at(self, *path: str | int) -> Position:
-        """The position of a value in the file."""
-        return locate(self.node, path)
-
-    def at_key(self, *path: str | int) -> Position:
-        """The position of a key in the file."""
-        return locate_key(self.node, path)
+__all__ = ["Definitions", "Document", "parse"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +42,12 @@ class Definitions:
     tags: tuple[Document[TagSource], ...]
     lists: tuple[Document[ListSource], ...]
     segments: tuple[Document[Segment], ...]
+    variants: Mapping[VariantKey, Document[Segment]] = field(default_factory=dict)
+
+    def variant(self, reference: SegmentCondition) -> VariantKey | None:
+        """The key of the variant that a reference means; None where it means the segment itself."""
+        key = variant_key(reference.segment, reference.with_ or {})
+        return key if key in self.variants else None
 
     @property
     def sources(self) -> tuple[Document[CatalogItem], ...]:
@@ -73,6 +66,8 @@ def parse(tree: SourceTree) -> Definitions:
     segments = [_segment(file, problems) for file in tree.segments]
     project = _optional(Project, tree.project, "project.yml", problems)
     approvals = _optional(Approvals, tree.approvals, "approvals.yml", problems)
+    known = {s.model.segment: f for s, f in zip(segments, tree.segments, strict=True) if s}
+    variants = find_variants(known, problems)
     if problems:
         raise UserError(problems)
     items = [item for item in catalog if item is not None]
@@ -85,6 +80,7 @@ def parse(tree: SourceTree) -> Definitions:
         tags=_of(TagSource, items),
         lists=_of(ListSource, items),
         segments=tuple(_of_its_entity(s, entities) for s in segments if s is not None),
+        variants={key: _of_its_entity(s, entities) for key, s in variants.items()},
     )
 
 
@@ -95,11 +91,11 @@ def _of(kind: type[Model], items: Iterable[Document[Any]]) -> tuple[Document[Mod
 def _catalog_item(file: SourceFile, problems: list[Problem]) -> Document[CatalogItem] | None:
     node = file.node
     kinds: dict[str, type[CatalogItem]] = {**CATALOG_KINDS, "entity": Entity}
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         # `entity` stands in every source, so the others decide first.
         for word, kind in kinds.items():
             if node.key(word) is not None:
-                return _validate(kind, file, problems)
+                return validate(kind, file, problems)
     problems.append(
         Problem(
             node.position,
@@ -112,7 +108,7 @@ def _catalog_item(file: SourceFile, problems: list[Problem]) -> Document[Catalog
 
 
 def _segment(file: SourceFile, problems: list[Problem]) -> Document[Segment] | None:
-    document = _validate(Segment, file, problems)
+    document = read_segment(file, problems)
     if document is None:
         return None
     stem = PurePosixPath(file.path).stem
@@ -144,74 +140,8 @@ def _optional(
     kind: type[Model], file: SourceFile | None, name: str, problems: list[Problem]
 ) -> Document[Model]:
     if file is not None:
-        document = _validate(kind, file, problems)
+        document = validate(kind, file, problems)
         if document is not None:
             return document
     path = f"segment_defs/{name}"
-    return Document(kind(), path, Mapping((), Position(path)))
-
-
-def _validate(
-    kind: type[Model], file: SourceFile, problems: list[Problem]
-) -> Document[Model] | None:
-    if not isinstance(file.node, Mapping):
-        problems.append(
-            Problem(
-                file.node.position,
-                "not-a-mapping",
-                "a definition is a mapping of keys to values",
-                "begin with for instance `segment: my_segment`",
-            )
-        )
-        return None
-    nulls = [_null(scalar) for scalar in scalars(file.node) if scalar.value is None]
-    if nulls:
-        problems.extend(nulls)
-        return None
-    try:
-        return Document(kind.model_validate(plain(file.node)), file.path, file.node)
-    except ValidationError as error:
-        problems.extend(_problem(details, file.node) for details in error.errors())
-    except RecursionError:
-        problems.append(Problem(file.node.position, "too-deep", "the rule is nested too deeply"))
-    return None
-
-
-def _null(scalar: Scalar) -> Problem:
-    return Problem(
-        scalar.position,
-        "null-value",
-        "null is no value" if scalar.text else "a value is missing",
-        "leave the key out; in a condition, `is_set: false` says null; quote it if it is text",
-    )
-
-
-def _problem(details: Any, node: Node) -> Problem:
-    path = tuple(details["loc"])
-    position = locate(node, path)
-    context = details.get("ctx") or {}
-    match details["type"]:
-        case "segsmith":
-            if context["at"]:
-                position = locate_key(node, (*path, context["at"]))
-            return Problem(position, context["rule"], context["text"], context["help"])
-        case "extra_forbidden":
-            return Problem(
-                locate_key(node, path),
-                "unknown-key",
-                f"the key `{path[-1]}` is not known here",
-                did_you_mean(str(path[-1]), known_keys()),
-            )
-        case "missing":
-            return Problem(position, "missing-key", f"the key `{path[-1]}` is missing")
-        case "literal_error":
-            return Problem(
-                position,
-                "bad-word",
-                f"{details['input']!r} is not allowed here",
-                f"one of {context.get('expected', '')}",
-            )
-        case _:
-            found = details["input"]
-            shown = repr(found) if not isinstance(found, (dict, list)) else "a list or mapping"
-            return Problem(position, "wrong-shape", f"found {shown}: {details['msg'].lower()}")
+    return Document(kind(), path, MappingNode((), Position(path)))

@@ -83,9 +83,21 @@ class Segment(Strict):
 
     @model_validator(mode="after")
     def _has_rule(self) -> Segment:
-        if self.where is None and self.status != "retired":
+        if self.where is not None and self.members is not None:
+            raise refusal(
+                "two-rules",
+                "`where` and `members` stand in one definition",
+                "a segment is its rule or a list; `where` may hold `{list: ...}` as a condition",
+                at="members",
+            )
+        if self.rule is None and self.status != "retired":
             raise refusal("no-rule", "the segment has no rule", "write it under `where`")
         return self
+
+    @property
+    def rule(self) -> Condition | None:
+        """Who is in, before the overrides: what `where` says, or who stands on the list."""
+        return self.where if self.where is not None else self.members
 
 
 Plan: TypeAlias = Literal["starter", "growth", "pro"]

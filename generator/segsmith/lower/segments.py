@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from segsmith.definitions.parameters import RULE_KEYS
 from segsmith.definitions.segments import Guards, Segment, Tier
 from segsmith.lower.entity_row import predicate_names
 from segsmith.lower.expressions import Names
@@ -18,7 +19,12 @@ from segsmith.plan import EntityPlan, Plan, PlannedSegment
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.nodes import Complement, Every, Node, Some
 from segsmith.resolve.tiers import smart_reason
-from segsmith.words import kind_descriptions, personal_names, segment_in_words
+from segsmith.words import (
+    kind_descriptions,
+    parameter_name,
+    personal_names,
+    segment_in_words,
+)
 
 MASK = "***"
 
@@ -122,7 +128,7 @@ class _Facts:
         """The rule as it was written, with what is compared with personal attributes masked."""
         written = self.segment.resolved.written
         assert isinstance(written, dict)
-        kept = ("where", "always_include", "always_exclude")
+        kept = RULE_KEYS
         rule = {key: value for key, value in written.items() if key in kept}
         is_personal = personal_names(self.project.resolved.definitions, self.plan.name)
         return _masked(rule, is_personal)
@@ -139,7 +145,13 @@ def _masked(value: Any, is_personal: Callable[[str], bool]) -> Any:
     named = re.findall(r"[a-z_][a-z0-9_.]*", str(value.get("expression") or ""))
     if any(is_personal(name) for name in named):
         return dict.fromkeys(value, MASK)
-    return {key: _masked(item, is_personal) for key, item in value.items()}
+    shown = {key: _masked(item, is_personal) for key, item in value.items()}
+    if isinstance(shown.get("with"), dict):
+        segment = str(value.get("segment"))
+        for key in shown["with"]:
+            if is_personal(parameter_name(segment, key)):
+                shown["with"][key] = MASK
+    return shown
 
 
 def _piped(keys: tuple[str, ...]) -> str:

@@ -82,6 +82,21 @@ def plain(node: Node) -> object:
             return {key.text: plain(value) for key, value in node.items}
 
 
+def node_of(value: object, position: Position) -> Node:
+    """A plain value as a node, all of it at one position; the opposite of `plain`."""
+    match value:
+        case dict():
+            pairs = ((_scalar(key, position), node_of(v, position)) for key, v in value.items())
+            return Mapping(tuple(pairs), position)
+        case list() | tuple():
+            return Sequence(tuple(node_of(item, position) for item in value), position)
+    return _scalar(value, position)
+
+
+def _scalar(value: object, position: Position) -> Scalar:
+    return Scalar(value, str(value), not isinstance(value, str), position)
+
+
 def scalars(node: Node) -> Iterator[Scalar]:
     """Every scalar value below a node, in the order written; keys are not values."""
     match node:

@@ -34,7 +34,8 @@ def instants(segment: str, row: EntityRow) -> list[datetime]:
 
 def is_in_segment(condition: SegmentCondition, row: EntityRow) -> bool:
     """In the segment now, and since long enough without a break where that is asked."""
-    if row.key not in row.world.members_of(condition.segment):
+    variant = row.world.definitions.variant(condition)
+    if row.key not in row.world.members_of(variant or condition.segment):
         return False
     if condition.for_at_least is None:
         return True

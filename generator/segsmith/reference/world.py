@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from segsmith.definitions.catalog import CatalogItem, DeletedFlag, EventKind, ListSource, TagSource
 from segsmith.definitions.parse import Definitions
 from segsmith.definitions.segments import Segment
+from segsmith.definitions.variants import VariantKey
 from segsmith.reference.calendar import Clock
 from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
@@ -39,6 +40,7 @@ class World:
         self.clock = Clock(as_of, ZoneInfo(definitions.project.model.time_zone))
         self.entities = {item.model.entity: item.model for item in definitions.entities}
         self.segments = {item.model.segment: item.model for item in definitions.segments}
+        self.variants = {key: item.model for key, item in definitions.variants.items()}
         self.universe = {name: self._universe(name) for name in self.entities}
         self._events = self._by_owner([item.model for item in definitions.events])
         self._tags = self._by_owner([item.model for item in definitions.tags])
@@ -123,10 +125,11 @@ class World:
         """When the contact entered, exited, entered, ... the segment, by the runs before."""
         return instants_before(self.history, key, contact, self.clock.as_of)
 
-    def _members_of(self, key: str) -> frozenset[Key]:
-        segment = self.segments[key]
+    def _members_of(self, key: str | VariantKey) -> frozenset[Key]:
+        segment = self.segments[key] if isinstance(key, str) else self.variants[key]
         rows = self.universe[segment.entity].values()
-        if segment.status == "paused":
+        # A variant of a paused segment has no members to keep: its rule is asked.
+        if segment.status == "paused" and isinstance(key, str):
             kept = (row.key for row in rows if len(self.instants_before(key, row.key)) % 2 == 1)
             return frozenset(kept)
         return frozenset(row.key for row in rows if _is_member(segment, row))
@@ -134,13 +137,13 @@ class World:
 
 def _is_member(segment: Segment, row: EntityRow) -> bool:
     """Exclude wins over include, which wins over the rule; nobody is in a retired segment."""
-    if segment.status == "retired" or segment.where is None:
+    if segment.status == "retired" or segment.rule is None:
         return False
     if segment.always_exclude and holds(segment.always_exclude, row):
         return False
     if segment.always_include and holds(segment.always_include, row):
         return True
-    return holds(segment.where, row)
+    return holds(segment.rule, row)
 
 
 def name_of(source: CatalogItem) -> str:

@@ -45,6 +45,7 @@ from segsmith.resolve.scope import Bound, EntityScope, Scope
 from segsmith.resolve.sequences import SequenceReader
 from segsmith.resolve.truths import month_test
 from segsmith.resolve.value_tests import TestReader
+from segsmith.resolve.variants import VariantReader
 from segsmith.resolve.windows import WindowReader
 
 SegmentCheck = Callable[[str, str, Place, str], bool]
@@ -58,6 +59,7 @@ class ConditionReader(RuleReader):
     problems: list[Problem]
     knows_segment: SegmentCheck
     is_paused: Callable[[str], bool]
+    variants: VariantReader
 
     def __post_init__(self) -> None:
         windows = WindowReader(self.tests.literals, self.problems)
@@ -100,6 +102,11 @@ class ConditionReader(RuleReader):
             case ListCondition():
                 return self.on_list(condition.list_, scope, place)
             case SegmentCondition():
+                if self.variants.is_variant(condition):
+                    is_known = self.knows_segment(
+                        condition.segment, scope.entity.entity, place, "segment"
+                    )
+                    return self.variants.read(condition, place) if is_known else None
                 return self.histories.in_segment(condition, scope, place)
             case HistoryCondition():
                 return self.histories.happened(condition, scope, place)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from segsmith.errors import Problem, UserError
+from segsmith.errors import Position, Problem, UserError
 from segsmith.resolve.nodes import InSegment
 from segsmith.resolve.walk import walk
 
@@ -55,14 +55,17 @@ def in_dependency_order(
         sizes[key] = len(own) + sum(sizes[name] for name in referred)
         is_first = all(sizes[name] <= MAX_WRITTEN_OUT for name in segment.refers_to)
         if sizes[key] > MAX_WRITTEN_OUT and is_first:
-            problems.append(
-                Problem(
-                    documents[key].at("segment"),
-                    "rule-too-large",
-                    f"written out with all it refers to, the rule has {sizes[key]:,} parts",
-                    f"at most {MAX_WRITTEN_OUT:,}; refer to fewer segments, or to simpler ones",
-                )
-            )
+            problems.append(rule_too_large(documents[key].at("segment"), sizes[key]))
     if problems:
         raise UserError(problems)
     return tuple(segments[key] for key in order)
+
+
+def rule_too_large(position: Position, size: int) -> Problem:
+    """The problem of a rule that grows past all bounds when its references are written out."""
+    return Problem(
+        position,
+        "rule-too-large",
+        f"written out with all it refers to, the rule has {size:,} parts",
+        f"at most {MAX_WRITTEN_OUT:,}; refer to fewer segments, or to simpler ones",
+    )

@@ -27,7 +27,7 @@ def policy_problems(definitions: Definitions) -> Iterator[Problem]:
                     "the project's policy asks for it",
                 )
         yield from _overrides(document, policy.manual_overrides)
-        conditions, depth = _measured(segment.where)
+        conditions, depth = _measured(segment.rule)
         if conditions > policy.max_conditions:
             yield Problem(
                 document.at_key("where"),

@@ -23,6 +23,7 @@ from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.scores import ScoreReader
 from segsmith.resolve.tiers import TieredReader, plan_problems
 from segsmith.resolve.value_tests import TestReader
+from segsmith.resolve.variants import Truths, VariantReader
 from segsmith.resolve.walk import walk
 
 
@@ -137,8 +138,9 @@ class _SegmentReader:
         self.literals = LiteralReader(self.catalog.zone, self.problems)
         self.expressions = ExpressionReader(self.problems)
         self.tests = TestReader(self.catalog, self.literals, self.expressions, self.problems)
+        self.variants = VariantReader(self.definitions, self._truths, self.problems)
         self.conditions = TieredReader(
-            self.tests, self.problems, self._knows_segment, self._is_paused
+            self.tests, self.problems, self._knows_segment, self._is_paused, self.variants
         )
         self.scores = ScoreReader(self.catalog, self.conditions, self.problems)
         self.traits = TraitReader(
@@ -171,27 +173,35 @@ class _SegmentReader:
                 )
             )
             return None
-        scope = self.traits.scope(entity)
-        rule: Node | None = Always(False)
-        if segment.where is not None:
-            rule = self.conditions.read(segment.where, scope, Place(document, ("where",)))
-        include = self._override(document, "always_include", scope)
-        exclude = self._override(document, "always_exclude", scope)
+        truths = self._truths(document)
         self._check_audience(document, entity.model)
-        if rule is None:
+        if truths is None:
             return None
-        if segment.status == "retired":
-            rule, include, exclude = Always(False), None, None
         return ResolvedSegment(
             segment.segment,
             segment,
             document.file,
-            rule,
-            include,
-            exclude,
+            truths.rule,
+            truths.include,
+            truths.exclude,
             self.approved.get(segment.segment),
             plain(document.node),
         )
+
+    def _truths(self, document: Document[Segment]) -> Truths | None:
+        segment = document.model
+        scope = self.traits.scope(self.catalog.entities[segment.entity])
+        rule: Node | None = Always(False)
+        if segment.rule is not None:
+            key = "where" if segment.where is not None else "members"
+            rule = self.conditions.read(segment.rule, scope, Place(document, (key,)))
+        include = self._override(document, "always_include", scope)
+        exclude = self._override(document, "always_exclude", scope)
+        if rule is None:
+            return None
+        if segment.status == "retired":
+            return Truths(Always(False), None, None)
+        return Truths(rule, include, exclude)
 
     def _override(self, document: Document[Segment], key: str, scope: EntityScope) -> Node | None:
         condition = getattr(document.model, key)

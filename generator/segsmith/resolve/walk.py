@@ -34,6 +34,16 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(reversed(list(children(top))))
 
 
+def size_of(node: Node, known: dict[int, int]) -> int:
+    """How many nodes a tree has; a part that stands in several places is looked at once.
+
+    `known` holds sizes by identity, so its nodes must live as long as it does.
+    """
+    if id(node) not in known:
+        known[id(node)] = 1 + sum(size_of(part, known) for part in children(node))
+    return known[id(node)]
+
+
 def traits_of(node: Node) -> Iterator[Trait]:
     """Every trait that the node reads, with repeats."""
     for part in walk(node):

@@ -10,6 +10,7 @@ from segsmith.definitions.catalog import CATALOG_KINDS, Entity
 from segsmith.definitions.segments import Approvals, Project, Segment
 from segsmith.definitions.strict import Strict
 from segsmith.schema.layout import laid_out
+from segsmith.schema.parameters import with_parameters
 from segsmith.schema.shape import shape_of
 
 FOLDER = ".schema"
@@ -26,10 +27,11 @@ _FOLDERS = {"segments": "segment", "templates": "segment"}
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of definition file."""
+    shape = shape_of(KINDS[kind])
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$comment": "Made by `segsmith schema` from segsmith's models. Do not edit.",
-        **shape_of(KINDS[kind]),
+        **(with_parameters(shape) if kind == "segment" else shape),
     }
 
 

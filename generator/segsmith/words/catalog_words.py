@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import cache
 
 from segsmith.definitions.catalog import Attribute, Entity, EventSource, NamedTrait
 from segsmith.definitions.names import mentioned, names_in
 from segsmith.definitions.parse import Definitions
 from segsmith.definitions.scores import LeadScore, LifetimeValue, RecencyFrequencyMonetary
+from segsmith.read import plain
+from segsmith.words.personal_parameters import personal_parameters
 
 
 def personal_names(definitions: Definitions, entity: str) -> Callable[[str], bool]:
-    """Whether a name, as a segment of this entity writes it, holds personal values."""
+    """Whether a name, as a segment of this entity writes it, holds personal values.
+
+    `segment(parameter)` asks whether a parameter of a segment is compared with personal values.
+    """
     entities = {document.model.entity: document.model for document in definitions.entities}
     own = entities.get(entity)
     sources = [d.model for d in definitions.events if d.model.entity == entity]
 
+    rules = {d.model.segment: plain(d.written or d.node) for d in definitions.segments}
+
+    @cache
+    def personal_settings(segment: str) -> set[str]:
+        return personal_parameters(rules.get(segment), is_personal)
+
     def is_personal(name: str) -> bool:
+        if name.endswith(")"):
+            segment, _, parameter = name[:-1].partition("(")
+            return parameter in personal_settings(segment)
         first, _, rest = name.partition(".")
         if not rest:
             return own is not None and _of_entity(own, name, sources)

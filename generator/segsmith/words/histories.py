@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
+from segsmith.words import phrases
 from segsmith.words.events import window
+from segsmith.words.personal_parameters import parameter_name
+from segsmith.words.subjects import Speaker
 
 _HAPPENED = {
     "was_in": "was in the segment {}",
@@ -17,12 +20,25 @@ _EVER = {
 }
 
 
-def in_segment(condition: SegmentCondition) -> str:
-    """Who is in another segment, and for how long."""
+def in_segment(condition: SegmentCondition, speaker: Speaker) -> str:
+    """Who is in another segment, by which parameters, and for how long."""
     words = f"in the segment {condition.segment}"
+    settings = [
+        f"{name}: {_setting(value, speaker.is_personal(parameter_name(condition.segment, name)))}"
+        for name, value in (condition.with_ or {}).items()
+    ]
+    if settings:
+        words += f" ({'; '.join(settings)})"
     if condition.for_at_least is not None:
         words += f" for at least {condition.for_at_least} without a break"
     return words
+
+
+def _setting(value: object, is_masked: bool) -> str:
+    if is_masked:
+        return phrases.MASK
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(phrases.literal(each) for each in values)
 
 
 def happened(condition: HistoryCondition) -> str:

@@ -70,8 +70,8 @@ def segment_in_words(
 ) -> str:
     """The rule with its overrides; a segment without a rule holds nobody."""
     words = "nobody"
-    if segment.where is not None:
-        words = rule_in_words(segment.where, personal, kind_words)
+    if segment.rule is not None:
+        words = rule_in_words(segment.rule, personal, kind_words)
     if segment.always_include is not None:
         words += f"; also everybody on the list {phrases.text(segment.always_include.list_)}"
     if segment.always_exclude is not None:
@@ -112,7 +112,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case ListCondition():
             return _Phrase(f"on the list {phrases.text(condition.list_)}")
         case SegmentCondition():
-            return _Phrase(histories.in_segment(condition))
+            return _Phrase(histories.in_segment(condition, speaker))
         case TodayCondition():
             return _Phrase(_today(condition))
         case ConsentCondition():
