@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from tools.mutants.mutant import Mutant
 from tools.mutants.of_events import OF_EVENTS
 from tools.mutants.of_groups import OF_GROUPS
+from tools.mutants.of_histories import OF_HISTORIES
+from tools.mutants.of_patterns import OF_PATTERNS
 from tools.mutants.of_times import OF_TIMES
 from tools.mutants.of_values import OF_VALUES
 
@@ -14,7 +16,9 @@ MUTANTS: Mapping[str, tuple[Mutant, ...]] = {
     "One value": OF_VALUES,
     "Time": OF_TIMES,
     "Events": OF_EVENTS,
+    "Events in their order": OF_PATTERNS,
     "Groups and segments": OF_GROUPS,
+    "Histories and chance": OF_HISTORIES,
 }
 
 
