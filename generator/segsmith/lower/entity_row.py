@@ -10,9 +10,18 @@ from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, row_values
 from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import model_name, whole, whole_model
-from segsmith.plan import EntityPlan, history_of
+from segsmith.plan import EntityPlan, history_of, scorecards_in
 from segsmith.resolve.catalog import Catalog
-from segsmith.resolve.nodes import Field, Past, RowValue, ScorecardValue, Scored, Trait, TraitValue
+from segsmith.resolve.nodes import (
+    Field,
+    Past,
+    RowValue,
+    Scorecard,
+    ScorecardValue,
+    Scored,
+    Trait,
+    TraitValue,
+)
 
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
@@ -30,10 +39,14 @@ def is_formula(score: Scored) -> bool:
     return not isinstance(score.value, (TraitValue, ScorecardValue))
 
 
-def scorecard_column(node: ScorecardValue) -> str:
+def scorecard_column(card: Scorecard, part: str) -> str:
     """The row's column of what a scorecard gives."""
-    name = node.scorecard.name
-    return name if node.part == "likelihood" else f"{name}_{node.part}"
+    return card.name if part == "likelihood" else f"{card.name}_{part}"
+
+
+def likelihood_model(card: Scorecard) -> str:
+    """The model with a row per entity: its points and its likelihood."""
+    return f"int_{card.entity}__{card.name}"
 
 
 def predicate_names(plan: EntityPlan) -> Names:
@@ -60,7 +73,7 @@ def predicate_names(plan: EntityPlan) -> Names:
 
     def score(node: Scored | ScorecardValue) -> Sql:
         if isinstance(node, ScorecardValue):
-            return sql(f"{plan.name}.{scorecard_column(node)}")
+            return sql(f"{plan.name}.{scorecard_column(node.scorecard, node.part)}")
         if is_formula(node):
             return sql("{{ " + f"{score_macro(node)}()" + " }}")
         return lower(node.value, names)
@@ -102,6 +115,13 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
             if zero is not None:
                 value = sql("coalesce(", value, f", {zero})")
             columns.append(Column(value, planned.name))
+    for card in scorecards_in(plan):
+        alias = f"scored_{card.name}"
+        joined = f"evaluated.{key} = {alias}.{key}"
+        joins.append(Join("left join", whole_model(likelihood_model(card)), alias, (joined,)))
+        for part in ("likelihood", "points"):
+            value = sql(f"{alias}.{part}")
+            columns.append(Column(value, scorecard_column(card, part)))
     history = history_of(plan)
     if history:
         model = whole_model(history_model(plan.name))

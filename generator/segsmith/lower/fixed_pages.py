@@ -43,10 +43,10 @@ def fixed_pages(plan: Plan) -> Iterator[TextFile]:
     """Every fixed page of a project, with the YAML beside it."""
     catalog = plan.resolved.catalog
     for entity in plan.entities:
-        values = _entity_values(entity, catalog)
+        values = entity_values(entity, catalog)
         for name in ENTITY_PAGES:
             target = name.replace("entity", entity.name)
-            yield from _filled(name, f"{entity.name}/{target}", values)
+            yield from filled(name, f"{entity.name}/{target}", values)
         yield from _audiences(entity)
     if plan.entities:
         yield from _project_pages(plan)
@@ -56,12 +56,12 @@ def _project_pages(plan: Plan) -> Iterator[TextFile]:
     people = _people(plan)
     names = ", ".join(f"'{entity.name}'" for entity in plan.entities)
     values = {
-        **_entity_values(people, plan.resolved.catalog),
+        **entity_values(people, plan.resolved.catalog),
         "entities": f"[{names}]",
         "source_branches": _source_branches(plan),
     }
     for name in PROJECT_PAGES:
-        yield from _filled(name, name, values)
+        yield from filled(name, name, values)
 
 
 def _people(plan: Plan) -> EntityPlan:
@@ -77,7 +77,8 @@ def _people(plan: Plan) -> EntityPlan:
     return by_rank[0]
 
 
-def _filled(name: str, target: str, values: Mapping[str, str]) -> Iterator[TextFile]:
+def filled(name: str, target: str, values: Mapping[str, str]) -> Iterator[TextFile]:
+    """A page and the YAML beside it, names filled in."""
     folder = resources.files("segsmith.lower") / "pages"
     for ending in ("sql", "yml"):
         page = folder / f"{name}.{ending}"
@@ -86,7 +87,8 @@ def _filled(name: str, target: str, values: Mapping[str, str]) -> Iterator[TextF
             yield TextFile(f"{target}.{ending}", text)
 
 
-def _entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
+def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
+    """What a page of an entity is filled in with."""
     entity = plan.entity
     return {
         "entity": plan.name,
@@ -265,7 +267,7 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
             "audience_description": yaml_text(written.description or written.name or segment.key),
             "audience_column_docs": "".join(docs),
         }
-        yield from _filled(
+        yield from filled(
             "audience__segment", f"{plan.name}/audiences/audience__{segment.key}", values
         )
 

@@ -9,6 +9,7 @@ from segsmith.lower.sequence_columns import END, SequenceColumns
 from segsmith.lower.sql import call, path, sql
 from segsmith.lower.trait_pages import (
     PageMaker,
+    event_filter,
     laid_out,
     not_deleted,
     property_column,
@@ -70,7 +71,7 @@ class SequencePageMaker(PageMaker):
         if source.event_name is not None:
             columns.append(Column(path(source.event_name), EVENT_NAME))
         columns.append(Column(path(source.occurred_at), EVENT_TIME))
-        where = [*self._event_filter(source), *not_deleted(source)]
+        where = [*event_filter(source, self.page_plan.kinds), *not_deleted(source)]
         return Select(tuple(columns), str(relation(source.from_)), (), tuple(where))
 
     def _computed_tables(self) -> list[Table]:

@@ -152,31 +152,13 @@ class PageMaker:
             if len(self.sources) > 1:
                 key = sql("cast(", key, " as {{ dbt.type_string() }})")
             columns += [Column(key, "event_key"), Column(path(source.occurred_at), EVENT_TIME)]
-            where += self._event_filter(source)
+            where += event_filter(source, self.page_plan.kinds)
         else:
             columns += [Column(path(field.column), field.name) for field in self.properties]
         if isinstance(source, TagSource):
             where.append(sql(path(source.tag), " is not null"))
         where += not_deleted(source)
         return Select(tuple(columns), str(relation(source.from_)), (), tuple(where))
-
-    def _event_filter(self, source: EventSource) -> list[Sql]:
-        found = [
-            sql(path(source.occurred_at), " <= ", call("as_of")),
-        ]
-        if source.event_name is not None:
-            kinds = [kind for kind in self.page_plan.kinds if kind in source.kinds]
-            values = [literal(source.kinds[kind].value or kind) for kind in kinds]
-            name = path(source.event_name)
-            if len(values) == 1:
-                found.insert(0, sql(name, " = ", values[0]))
-            else:
-                found.insert(0, sql(name, " in (", joined(values, ", "), ")"))
-        if source.loaded_at is not None:
-            mark = call("load_mark", source.events)
-            loaded = path(source.loaded_at)
-            found.append(sql("(", loaded, " <= ", mark, " or ", loaded, " is null)"))
-        return found
 
     def _entity(self) -> Table:
         entity = self.plan.entity
@@ -278,8 +260,32 @@ def property_column(source: EventSource, field: Field) -> Sql:
     return path(found.column or field.name)
 
 
+def event_filter(source: EventSource, kinds: tuple[str, ...]) -> list[Sql]:
+    """The conditions for a row to be a visible event of one of the kinds."""
+    found = [sql(path(source.occurred_at), " <= ", call("as_of"))]
+    named = event_name_is(source, tuple(kind for kind in kinds if kind in source.kinds))
+    if named is not None:
+        found.insert(0, named)
+    if source.loaded_at is not None:
+        mark = call("load_mark", source.events)
+        loaded = path(source.loaded_at)
+        found.append(sql("(", loaded, " <= ", mark, " or ", loaded, " is null)"))
+    return found
+
+
+def event_name_is(source: EventSource, kinds: tuple[str, ...]) -> Sql | None:
+    """Whether a row is of one of the kinds; None where a source has only one."""
+    if source.event_name is None:
+        return None
+    values = [literal(source.kinds[kind].value or kind) for kind in kinds]
+    name = path(source.event_name)
+    if len(values) == 1:
+        return sql(name, " = ", values[0])
+    return sql(name, " in (", joined(values, ", "), ")")
+
+
 def not_deleted(source: Source) -> list[Sql]:
-    """The condition for a row not to be flagged as deleted, where there is a flag."""
+    """The condition for a row not to be flagged deleted, where there is a flag."""
     if isinstance(source.deletes, DeletedFlag):
         return [sql("not coalesce(", path(source.deletes.flag), ", false)")]
     return []

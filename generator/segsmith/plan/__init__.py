@@ -10,6 +10,7 @@ from segsmith.plan.plan import (
     PlannedTrait,
     TraitPage,
 )
+from segsmith.plan.scorecards import scorecards_in
 
 __all__ = [
     "EntityPlan",
@@ -20,4 +21,5 @@ __all__ = [
     "TraitPage",
     "history_of",
     "make_plan",
+    "scorecards_in",
 ]

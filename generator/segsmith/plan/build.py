@@ -13,7 +13,7 @@ from segsmith.plan.plan import EntityPlan, Plan, PlannedSegment, PlannedTrait, T
 from segsmith.resolve import ResolvedEntity, ResolvedProject, ResolvedSegment
 from segsmith.resolve.nodes import Field, Node, Trait
 from segsmith.resolve.sequence_nodes import SequenceTrait
-from segsmith.resolve.walk import trait_nodes, traits_of, walk
+from segsmith.resolve.walk import scorecards_of, trait_nodes, traits_of, walk
 
 
 def make_plan(project: ResolvedProject) -> Plan:
@@ -87,7 +87,9 @@ def _hash(segment: ResolvedSegment, hashes: dict[str, str], project: ResolvedPro
     ]
     nodes = _truths(segment)
     nodes += [n for t in nodes for trait in traits_of(t) for n in trait_nodes(trait)]
-    zone = project.settings.time_zone if uses_calendar(nodes) else ""
+    sinces = [card.since for t in nodes for card in scorecards_of(t) if card.since is not None]
+    is_local = uses_calendar(nodes) or any(since.type == "date" for since in sinces)
+    zone = project.settings.time_zone if is_local else ""
     return digest("|".join([*parts, zone]), 16)
 
 
@@ -98,6 +100,8 @@ def _sources(segment: ResolvedSegment, resolved: ResolvedEntity) -> set[str]:
         for trait in traits_of(truth):
             found.update(trait.sources)
             found |= _related(list(trait_nodes(trait)), entity.relations)
+        for card in scorecards_of(truth):
+            found.update(card.sources)
         found |= _related(list(walk(truth)), entity.relations)
     return found
 

@@ -17,6 +17,7 @@ from segsmith.resolve.nodes import (
     Past,
     PeriodDay,
     PeriodStart,
+    Scorecard,
     Scored,
     Some,
     ThisMonth,
@@ -53,7 +54,7 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
         case datetime() | date():
             return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        skipped = {"window_words"} if isinstance(value, Trait) else set()
+        skipped = {Trait: {"window_words"}, Scorecard: {"name"}}.get(type(value), set())
         parts = [
             f"{field.name}={canonical(getattr(value, field.name), hashes)}"
             for field in fields(value)

@@ -9,6 +9,7 @@ from typing import Any
 from segsmith.definitions.measures import EventMeasure
 from segsmith.definitions.scores import (
     AnyScore,
+    ConversionLikelihood,
     EngagementScore,
     EngagementTrend,
     LeadScore,
@@ -19,6 +20,7 @@ from segsmith.definitions.scores import (
 from segsmith.reference.events import counted_events, is_named, measured
 from segsmith.reference.expressions import divided, exact
 from segsmith.reference.rows import EntityRow
+from segsmith.reference.scorecards import Scorecards
 from segsmith.reference.values import Value
 
 Holds = Callable[[Any, Any], bool]
@@ -40,6 +42,8 @@ def score_value(score: AnyScore, part: str, owner: EntityRow, holds: Holds) -> V
             return _frequency(score, owner)
         case RecencyFrequencyMonetary():
             return _rfm(score, part, owner)
+        case ConversionLikelihood():
+            return _likelihood(score, part, owner)
     raise ValueError(f"no meaning for {score!r}")
 
 
@@ -130,6 +134,27 @@ def _rfm(score: RecencyFrequencyMonetary, part: str, owner: EntityRow) -> Value:
     if part == "recency_days":
         return days
     return bands[part] if part in bands else "".join(str(band) for band in bands.values())
+
+
+def scorecards(score: ConversionLikelihood, owner: EntityRow) -> Scorecards:
+    """The scorecard over everybody of the owner's entity."""
+    world = owner.world
+    return Scorecards(
+        score,
+        kinds_of(owner, score.engagement, "engagement"),
+        kinds_of(owner, score.conversions, "conversion"),
+        world.universe[owner.entity.entity].values(),
+        world.clock.as_of,
+    )
+
+
+def _likelihood(score: ConversionLikelihood, part: str, owner: EntityRow) -> Value:
+    cards = scorecards(score, owner)
+    card = owner.world.fitted(score, cards.fit)
+    if not card.is_fitted:
+        return None
+    points = cards.total(card, cards.bins(owner, owner.world.clock.as_of))
+    return points if part == "points" else cards.likelihood(card, points)
 
 
 def _at_least(value: Any, limit: Any) -> bool:

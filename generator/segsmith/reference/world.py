@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from segsmith.definitions.catalog import CatalogItem, DeletedFlag, EventKind, ListSource, TagSource
 from segsmith.definitions.parse import Definitions
+from segsmith.definitions.scores import ConversionLikelihood
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.variants import VariantKey
 from segsmith.reference.calendar import Clock
@@ -17,6 +18,7 @@ from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import History, instants_before
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
+from segsmith.reference.scorecards import Card
 from segsmith.reference.scores import score_value
 from segsmith.reference.values import Value
 
@@ -45,6 +47,7 @@ class World:
         self._events = self._by_owner([item.model for item in definitions.events])
         self._tags = self._by_owner([item.model for item in definitions.tags])
         self._lists = self._by_owner([item.model for item in definitions.lists])
+        self._cards: dict[int, Card] = {}
         self.members_of = cache(self._members_of)
         self.trait = cache(self._trait)
 
@@ -56,6 +59,13 @@ class World:
         """Every kind of event of an entity."""
         sources = [item.model for item in self.definitions.events if item.model.entity == entity]
         return {name: kind for source in sources for name, kind in source.kinds.items()}
+
+    def fitted(self, score: ConversionLikelihood, fit: Callable[[], Card]) -> Card:
+        """The scorecard of a score, fitted once."""
+        key = id(score)
+        if key not in self._cards:
+            self._cards[key] = fit()
+        return self._cards[key]
 
     def events(self, owner: EntityRow) -> list[EventRow]:
         """The owner's events up to as-of."""
