@@ -65,9 +65,18 @@ def run_dbt(root: Path, as_of: datetime) -> str:
     Raises:
         FailedRunError: with what dbt said.
     """
+    return run_models(root, as_of, "+contact_segment_evaluation")["contact_segment_evaluation"]
+
+
+def run_models(root: Path, as_of: datetime, *select: str) -> dict[str, str]:
+    """Run the selected models, in this process; the relation of each by its name.
+
+    Raises:
+        FailedRunError: with what dbt said.
+    """
     result = dbtRunner().invoke(
         [
-            *("run", "--quiet", "--select", "+contact_segment_evaluation"),
+            *("run", "--quiet", "--select", *select),
             *("--project-dir", str(root), "--profiles-dir", str(root)),
             *("--vars", json.dumps({"as_of": as_of.isoformat()})),
         ]
@@ -78,5 +87,4 @@ def run_dbt(root: Path, as_of: datetime) -> str:
     nodes = list(executed)
     if not result.success:
         raise FailedRunError("\n".join(f"{n.node.name}: {n.message}" for n in nodes if n.message))
-    relations = {node.node.name: node.node.relation_name for node in nodes}
-    return str(relations["contact_segment_evaluation"])
+    return {node.node.name: str(node.node.relation_name) for node in nodes}

@@ -98,6 +98,7 @@ MONTH = Duration(30, "day")
 class Score(Strict):
     """What every score may say; `score` is its kind, by default the trait's own name."""
 
+    score: str = ""
     description: Text = ""
 
 

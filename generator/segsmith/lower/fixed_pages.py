@@ -95,14 +95,14 @@ def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         "key_type": KEY_TYPES[entity.key.type],
         "entity_relation": str(relation(entity.from_)),
         "is_settled": _settled(entity),
-        "entity_id": _named(entity.key.column, f"{plan.name}_id"),
+        "entity_id": named(entity.key.column, f"{plan.name}_id"),
         "entity_filter": _living(entity),
         "merged_select": _merged(entity),
         "load_branches": _load_branches(plan, catalog),
     }
 
 
-def _named(column: str, name: str) -> str:
+def named(column: str, name: str) -> str:
     """A column under a name of ours."""
     return str(path(column)) if column == name else f"{path(column)} as {name}"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from segsmith.definitions.catalog import EventSource
-from segsmith.lower.fixed_pages import entity_values, filled
+from segsmith.lower.fixed_pages import entity_values, filled, named
 from segsmith.lower.page import TextFile
 from segsmith.lower.sql import Sql, call, joined, path, sql
 from segsmith.lower.trait_pages import event_filter, event_name_is, not_deleted, relation
@@ -89,8 +89,8 @@ def _events(card: Scorecard, source: EventSource) -> str:
     kinds = tuple(k for k in source.kinds if k in {*card.engagement, *card.conversions})
     conditions = [*event_filter(source, kinds), *not_deleted(source)]
     columns = [
-        sql(path(source.entity_key), f" as {card.entity}_id"),
-        sql(path(source.occurred_at), f" as {EVENT_TIME}"),
+        sql(named(source.entity_key, f"{card.entity}_id")),
+        sql(named(source.occurred_at, EVENT_TIME)),
         sql(_is_one_of(source, card.engagement), " as is_engagement"),
         sql(_is_one_of(source, card.conversions), " as is_conversion"),
     ]

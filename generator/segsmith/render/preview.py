@@ -7,12 +7,13 @@ from dataclasses import replace
 from segsmith.lower.entity_row import predicate_names, row_select
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model, history_page
+from segsmith.lower.scorecards import scorecard_models, scorecard_pages
 from segsmith.lower.segments import with_overrides
 from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import Sql, path
 from segsmith.lower.trait_pages import model_name, relation
 from segsmith.lower.truth import truth_lines, truth_tree
-from segsmith.plan import EntityPlan, Plan
+from segsmith.plan import EntityPlan, Plan, scorecards_in
 from segsmith.render.page import page_text, select_lines
 from segsmith.resolve.nodes import Complement, Every, InSegment, Node, ScorecardValue, Scored, Some
 
@@ -34,6 +35,10 @@ def preview_select(plan: Plan, key: str) -> str:
     history = history_page(entity)
     if history is not None:
         tables.append((history.name, page_text(history).partition(") }}\n")[2]))
+    for file in scorecard_pages(entity, catalog):
+        if file.path.endswith(".sql"):
+            name = file.path.rpartition("/")[2].removesuffix(".sql")
+            tables.append((name, file.text.partition(") }}\n")[2]))
     row = "\n".join(select_lines(row_select(entity, catalog)))
     tables.append((f"{entity.name}_rows", row))
     body = ",\n\n".join(f"{name} as (\n{_without_refs(text, plan)}\n)" for name, text in tables)
@@ -71,7 +76,8 @@ def _without_refs(text: str, plan: Plan) -> str:
     text = text.replace("').render() }}", "') }}")
     for entity in plan.entities:
         text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", EVALUATED)
-        for name in (*map(model_name, entity.pages), history_model(entity.name)):
+        cards = [name for card in scorecards_in(entity) for name in scorecard_models(card)]
+        for name in (*map(model_name, entity.pages), history_model(entity.name), *cards):
             text = text.replace(f"{{{{ ref('{name}') }}}}", name)
     return text
 

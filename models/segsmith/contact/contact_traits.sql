@@ -1,4 +1,4 @@
--- segsmith checksum 0b5c94434591
+-- segsmith checksum ed92c7b0ed98
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -26,6 +26,8 @@ traits as (
         coalesce(club_left.club_left_count, 0) as club_left_count,
         coalesce(club_trial_started.club_trial_started_count_30d, 0)
             as club_trial_started_count_30d,
+        scored_conversion_likelihood.likelihood as conversion_likelihood,
+        scored_conversion_likelihood.points as conversion_likelihood_points,
         coalesce(email_clicked.email_clicked_count, 0) as email_clicked_count,
         coalesce(email_clicked.email_clicked_count_30d, 0) as email_clicked_count_30d,
         coalesce(email_clicked.email_clicked_count_60d_to_30d, 0) as email_clicked_count_60d_to_30d,
@@ -108,6 +110,9 @@ traits as (
         on evaluated.contact_id = order_refunded.contact_id
     left join {{ ref('int_contact__product_viewed_traits').render() }} as product_viewed
         on evaluated.contact_id = product_viewed.contact_id
+    left join
+        {{ ref('int_contact__conversion_likelihood').render() }} as scored_conversion_likelihood
+        on evaluated.contact_id = scored_conversion_likelihood.contact_id
     where evaluated.cause not in ('deleted', 'merged_away')
         and not coalesce(contact.is_deleted, false)
         and contact.merged_into is null
