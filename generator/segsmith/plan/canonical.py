@@ -54,7 +54,9 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
         case datetime() | date():
             return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        skipped = {Trait: {"window_words"}, Scorecard: {"name"}}.get(type(value), set())
+        skipped = {"window_words"} if isinstance(value, Trait) else set()
+        if isinstance(value, Scorecard):
+            skipped = {"name"}  # a table's name, no part of the meaning
         parts = [
             f"{field.name}={canonical(getattr(value, field.name), hashes)}"
             for field in fields(value)
