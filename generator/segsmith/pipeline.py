@@ -78,7 +78,15 @@ def preview_sql(root: Path, segment: str) -> str:
     Raises:
         UserError: a mistake in a definition, or there is no such segment.
     """
-    project = load(root)
+    return preview_of(load(root), segment)
+
+
+def preview_of(project: ResolvedProject, segment: str) -> str:
+    """One segment of a project as a select of ids.
+
+    Raises:
+        UserError: there is no such segment.
+    """
     found = {s.key: s for entity in project.entities for s in entity.segments}
     if segment not in found:
         message = f"there is no segment `{segment}`"

@@ -16,6 +16,7 @@ def segment_text(definition: Mapping[str, Any]) -> str:
     """The YAML of a segment, its keys in the order of the reference."""
     order = [each.alias or name for name, each in Segment.model_fields.items()]
     known = [key for key in order if key in definition]
+    known += [key for key in definition if key not in order]  # for its check to refuse
     return "".join(f"{line}\n" for key in known for line in _entry(key, definition[key], 0))
 
 
@@ -39,7 +40,8 @@ def _items(values: list[Any], indent: int) -> list[str]:
     lines: list[str] = []
     for value in values:
         short = f"{pad}- {flow(value)}"
-        if not isinstance(value, dict) or (len(short) <= WIDTH and not _is_grouped(value)):
+        is_short = len(short) <= WIDTH and not _is_grouped(value)
+        if not isinstance(value, dict) or (is_short and "not" not in value):
             lines.append(short)
             continue
         first, *rest = _pairs(value, indent + 2)

@@ -107,6 +107,19 @@ def _catalog_item(file: SourceFile, problems: list[Problem]) -> Document[Catalog
     return None
 
 
+def parse_segment(file: SourceFile) -> Segment:
+    """Check the shape of one segment.
+
+    Raises:
+        UserError: all its mistakes.
+    """
+    problems: list[Problem] = []
+    document = _segment(file, problems)
+    if document is None:
+        raise UserError(problems)
+    return document.model
+
+
 def _segment(file: SourceFile, problems: list[Problem]) -> Document[Segment] | None:
     document = read_segment(file, problems)
     if document is None:
