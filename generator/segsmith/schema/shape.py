@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from segsmith.definitions.conditions import KIND_OF_CLASS
+from segsmith.definitions.conditions import DECIDING_KEYS, KIND_OF_CLASS
 from segsmith.definitions.scalars import DURATION_SCHEMA, KEY_SCHEMA, TEXT_SCHEMA, VALUE_SCHEMA
 from segsmith.definitions.strict import Strict
 from segsmith.schema.choices import Schema, choices_of, deciding_keys
@@ -14,10 +14,16 @@ from segsmith.words.fields import key_words
 CONDITION = "Condition"
 _REF = "#/$defs/"
 _RULE = frozenset(f"{_REF}{kind.__name__}" for kind in KIND_OF_CLASS)
+CHECKS = ("type", "pattern", "maxLength")
 SCALARS: dict[str, Schema] = {
-    "Duration": {"description": "A whole number and a unit, like `30 days`.", **DURATION_SCHEMA},
+    "Duration": {
+        "description": "A whole number and a unit, like `30 days`.",
+        "patternErrorMessage": "a whole number and a unit, like `30 days`",
+        **DURATION_SCHEMA,
+    },
     "Name": {
         "description": "Small letters a-z, digits and single underscores; a letter first.",
+        "patternErrorMessage": "small letters a-z, digits and single underscores; a letter first",
         **KEY_SCHEMA,
     },
     "Text": TEXT_SCHEMA,
@@ -33,13 +39,35 @@ def shape_of(model: type[Strict]) -> Schema:
     shaped = {name: _shaped(known[name], schema) for name, schema in below.items()}
     whole = _shaped(model, raw)
     if any(f"{_REF}{name}" in _RULE for name in shaped):
-        shaped[CONDITION] = {
-            "description": "One condition, or a group of conditions.",
-            "type": "object",
-            "oneOf": [{"$ref": ref} for ref in sorted(_RULE)],
-        }
+        shaped[CONDITION] = _condition()
     shaped |= SCALARS
     return {**whole, "$defs": dict(sorted(shaped.items()))}
+
+
+def _condition() -> Schema:
+    """A condition by its deciding key; without one, an editor offers the deciding keys only."""
+    every = {"anyOf": [{"required": [key]} for key in DECIDING_KEYS]}
+    kinds = sorted(KIND_OF_CLASS, key=lambda model: model.__name__)
+    words = {key: _words_of_deciding(key) for key in DECIDING_KEYS}
+    begin = {key: {"description": text} for key, text in words.items()}
+    return {
+        "description": "One condition, or a group of conditions.",
+        "type": "object",
+        "allOf": [
+            *(
+                {
+                    "if": {"anyOf": [{"required": [key]} for key in deciding_keys(model)]},
+                    "then": {"$ref": f"{_REF}{model.__name__}"},
+                }
+                for model in kinds
+            ),
+            {"if": every, "else": {"properties": begin, **every}},
+        ],
+    }
+
+
+def _words_of_deciding(key: str) -> str:
+    return next(key_words(model, key) for model in KIND_OF_CLASS if key in deciding_keys(model))
 
 
 def _models(base: type[Strict]) -> Iterator[type[Strict]]:
@@ -81,7 +109,7 @@ def _clean(value: Any) -> Any:
         if key != "title" and not (key == "default" and item in (None, "", [], {}))
     }
     for name, scalar in SCALARS.items():
-        if all(item == kept.get(key) for key, item in scalar.items() if key != "description"):
+        if all(item == kept.get(key) for key, item in scalar.items() if key in CHECKS):
             rest = {key: item for key, item in kept.items() if key not in scalar}
             return {**rest, "$ref": f"{_REF}{name}"}
     return _mapping(_pair(_alternatives({key: _clean(item) for key, item in kept.items()})))
