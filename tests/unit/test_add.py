@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,22 @@ def test_bad_json(text: str) -> None:
     with pytest.raises(UserError) as told:
         read_json(text, "bad.json")
     assert told.value.problems[0].rule in ("not-json", "too-large")
+
+
+@pytest.mark.parametrize(("count", "rule"), [(1000, ""), (10_000, "rule-too-large")])
+def test_many_conditions(root: Path, count: int, rule: str) -> None:
+    condition = {"field": "country", "operator": "equals", "value": "DE"}
+    text = json.dumps({"name": "Large", "conditions": [condition] * count}, indent=1)
+    begun = time.monotonic()
+    if rule:
+        with pytest.raises(UserError) as told:
+            add_json(root, text, "large.json")
+        assert {(p.rule, p.position.file) for p in told.value.problems} == {(rule, "large.json")}
+    else:
+        [added], warnings = add_json(root, text, "large.json")
+        assert [problem.rule for problem in warnings] == ["many-conditions"]
+        assert added.text.count("attribute: country") == count
+    assert time.monotonic() - begun < 60
 
 
 _SCALARS = st.one_of(st.booleans(), st.integers(), st.text(max_size=30))

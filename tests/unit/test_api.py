@@ -87,7 +87,6 @@ def test_import_is_light() -> None:
         (("a", 1), ["a", 1]),
         ({"a": None, "b": 1}, {"b": 1}),
     ],
-    ids=repr,
 )
 def test_values(value: object, expected: object) -> None:
     found = from_python(value, "x")
@@ -108,7 +107,6 @@ def test_values(value: object, expected: object) -> None:
         object,
         [None],
     ],
-    ids=repr,
 )
 def test_values_that_no_definition_can_hold(value: object) -> None:
     with pytest.raises(segsmith.UserError) as told:

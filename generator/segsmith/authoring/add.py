@@ -14,6 +14,7 @@ from segsmith.errors import Problem, UserError
 from segsmith.read import Mapping, Node, Scalar, Sequence, SourceFile, plain, read_sources
 from segsmith.read.json_nodes import read_json
 from segsmith.read.source_tree import SourceTree
+from segsmith.read.yaml_nodes import read_yaml
 from segsmith.resolve import ResolvedProject, resolve
 from segsmith.resolve.language import Language
 from segsmith.schema import comment_line
@@ -66,6 +67,7 @@ def add_json(
         files[key.text] = SourceFile(path, node)
         below = path.removeprefix(f"{FOLDER}/")
         body = segment_text(_values(node))
+        read_yaml(body, path)  # a file that could not be read back is told now
         added.append(
             Added(key.text, path, comment_line(below, "segment") + body, there is not None)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 from json import JSONDecodeError, JSONDecoder
 
@@ -39,6 +40,7 @@ class _Reader:
         self.text = text
         self.file = file
         self.at = 0
+        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def skip(self) -> None:
         """Go on to what is not space."""
@@ -64,11 +66,13 @@ class _Reader:
         position = self.position()
         self.at += 1
         pairs: list[tuple[Scalar, Node]] = []
+        seen: set[str] = set()
         while not self._closes("}", bool(pairs)):
             key = self._string()
-            if any(key.text == name.text for name, _ in pairs):
+            if key.text in seen:
                 message = f"the key `{key.text}` stands twice"
                 raise UserError([Problem(key.position, "duplicate-key", message, "keep one")])
+            seen.add(key.text)
             self._take(":", "a colon")
             pairs.append((key, self.value(level + 1)))
         return Mapping(tuple(pairs), position)
@@ -132,8 +136,8 @@ class _Reader:
     def position(self, start: int | None = None) -> Position:
         """The place of the value that begins at `start` and ends here."""
         begin = self.at if start is None else start
-        line = self.text.count("\n", 0, begin) + 1
-        column = begin - self.text.rfind("\n", 0, begin)
+        line = bisect_right(self.lines, begin)
+        column = begin - self.lines[line - 1] + 1
         return Position(self.file, line, column, max(1, self.at - begin))
 
     def refuse(self, message: str) -> UserError:
