@@ -76,7 +76,7 @@ class Project:
         """
         found = {}
         for document in parse(self.tree).segments:
-            values = plain(document.node)
+            values = plain(document.written or document.node)
             assert isinstance(values, dict)
             found[document.model.segment] = Segment(**values)
         return dict(sorted(found.items()))

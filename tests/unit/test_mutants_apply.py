@@ -20,4 +20,3 @@ def test_text_stands_once(mutant: Mutant) -> None:
 def test_names_are_unique() -> None:
     counts = Counter(mutant.name for mutant in every_mutant())
     assert [name for name, count in counts.items() if count > 1] == []
-
