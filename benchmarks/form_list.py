@@ -156,6 +156,72 @@ FORMS: tuple[Form, ...] = (
             "last_calendar_days": k + 30,
         },
     ),
+    _rule(
+        "event `first_is`",
+        lambda k: {
+            "event": "order_completed",
+            "first_is": {"attribute": "product", "is": f"product {k}"},
+        },
+    ),
+    _rule(
+        "`regularly`",
+        lambda k: {
+            "event": "email_opened",
+            "regularly": {"period": f"{k + 30} days", "of_last": 4, "in_at_least": 3},
+        },
+    ),
+    _rule(
+        "`stopped`",
+        lambda k: {
+            "event": "email_opened",
+            "stopped": {"did_within": f"{k + 60} days", "not_within": "50 days"},
+        },
+    ),
+    _rule(
+        "`restarted`",
+        lambda k: {
+            "event": "email_opened",
+            "restarted": {"did_within": "7 days", "not_for": f"{k + 60} days"},
+        },
+    ),
+    _rule(
+        "sequence of two steps",
+        lambda k: {
+            "sequence": [
+                {"event": "email_clicked"},
+                {"event": "order_completed", "within": f"{k + 1} hours"},
+            ]
+        },
+    ),
+    _rule(
+        "sequence of three steps, `without`",
+        lambda k: {
+            "sequence": [
+                {"event": "email_opened"},
+                {"event": "email_clicked", "within": f"{k + 1} days"},
+                {"event": "order_completed", "within": "7 days", "without": "email_opened"},
+            ]
+        },
+    ),
+    _rule(
+        "not followed by",
+        lambda k: {
+            "sequence": [
+                {"event": "order_completed"},
+                {"without": "email_opened", "within": f"{k + 400} days"},
+            ]
+        },
+    ),
+    _rule("random share", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 5}}),
+    _rule(
+        "segment with a parameter",
+        lambda k: {"segment": "bench_active", "with": {"within": f"{k + 1} hours"}},
+    ),
+    _rule(
+        "history of a segment",
+        lambda k: {"all": [{"was_in": "bench_base", "within_last": f"{k + 1} days"}, _score(k)]},
+    ),
+    Form("static segment", lambda k: {"members": {"list": f"list_{k % 100}"}}),
     Form(
         "segment in segment",
         lambda k: {"where": {"all": [{"segment": "bench_base"}, _score(k)]}},
@@ -182,6 +248,11 @@ FORMS: tuple[Form, ...] = (
 # What every project of the benchmark holds beside the form's segments.
 BASE: tuple[Written, ...] = (
     {"segment": "bench_base", "where": {"attribute": "country", "is": "USA"}},
+    {
+        "segment": "bench_active",
+        "parameters": {"within": "30 days"},
+        "where": {"event": "email_clicked", "within_last": {"parameter": "within"}},
+    },
 )
 
 
