@@ -15,8 +15,9 @@ from segsmith.definitions.conditions import (
     ValueCondition,
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
-from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.measures import PATTERNS, RULE_MEASURES, EventCondition
 from segsmith.definitions.segments import Segment
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.definitions.windows import Window
 from segsmith.reference.conditions import ALONE
@@ -24,6 +25,7 @@ from segsmith.reference.expression_parser import Literal, Name, Node, parse_expr
 from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.world import World
 from tests.property.observed import Observation, observe
+from tests.property.observed_in_time import pattern_forms, sequence_forms
 from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE
 from tests.property.strategies import Drawn
 from tests.property.strategies_events import MEASURES, WINDOWS
@@ -44,8 +46,9 @@ _KINDS = {
 _NO_EDGE = re.compile(
     r".* (is_set|is_empty|.*contains?|.*starts?_with|.*ends?_with|.*match.*_pattern|month_is"
     r"|anniversary)|(array|boolean|subject|operand|modifier|event|function|group|form) .*"
-    r"|(history )?window (none|since|from|to|through)|history of a paused segment|measure"
-    r" (no measure|first of .*|last of .*)"
+    r"|(history )?window (none|since|from|to|through)|history of a paused segment"
+    r"|sequence (of .*|without|where|in a window)|measure (no measure|first_is|last_is)"
+    r"|measure (first|last) of .*"
 )
 _RESULTS = {
     **dict.fromkeys(("lower", "upper", "trim", "concat", "cast as text"), "text"),
@@ -54,7 +57,7 @@ _RESULTS = {
     **dict.fromkeys(("from_epoch", "cast as instant"), "instant"),
     "cast as date": "date",
 }
-_NO_NULL = re.compile(r"(operand (ago|now)|group|form|event|window|modifier|function) .*")
+_NO_NULL = re.compile(r"(operand (ago|now)|group|form|event|window|modifier|function|sequence) .*")
 # Only where as-of is a local midnight (the spec has such a case).
 _SELDOM = frozenset(("date within_last", "date older_than", "date within_next"))
 _ALWAYS = frozenset(("form everyone", "form today"))
@@ -75,6 +78,10 @@ def all_forms() -> list[str]:
         *(f"event {word}" for word in ("kind", "list", "prefix", "where", "inside where")),
         "measure no measure",
         *(_measure_form(m, kind) for m, kinds in MEASURES.items() for kind in kinds),
+        *(f"measure {which}" for which in RULE_MEASURES),
+        *(f"pattern {word}" for word in (*PATTERNS, "regularly with a count")),
+        *(f"sequence {word}" for word in ("of two steps", "of more steps", "within", "without")),
+        *(f"sequence {word}" for word in ("not followed", "where", "in a window")),
         *(f"window {window}" for window in WINDOWS),
         *(f"group {word}" for word in ("all", "any", "none", "not")),
         *(f"form tags {word}" for word in ("includes_any", "includes_all", "includes_none")),
@@ -202,6 +209,8 @@ def _forms(condition: Any) -> Iterator[str]:
             yield "history for_at_least"
         case SegmentCondition() if condition.with_:
             yield "form segment with"
+        case SequenceCondition():
+            yield from sequence_forms(condition)
         case TagsCondition():
             yield f"form tags {next(iter(condition.tags.model_fields_set))}"
         case _:
@@ -252,8 +261,14 @@ def _event_forms(condition: EventCondition) -> Iterator[str]:
     yield "event list" if many else "event prefix" if first.endswith("*") else "event kind"
     if condition.where is not None:
         yield "event where"
+    if condition.pattern:
+        yield from pattern_forms(condition)
+        return
     yield f"window {_window(condition)}"
     test = condition.measure_test
+    if condition.measure_rule is not None:
+        yield f"measure {condition.measure}"
+        return
     if test is None:
         yield "measure no measure"
         return

@@ -9,6 +9,7 @@ from typing import Any
 from segsmith.definitions.conditions import ValueCondition
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject
@@ -17,6 +18,7 @@ from segsmith.reference.histories import instants
 from segsmith.reference.rows import EntityRow, EventRow, Row
 from segsmith.reference.values import Value, fold
 from segsmith.reference.windows import event_window, whole
+from tests.property.observed_in_time import is_step_at_edge, turns
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,15 @@ def observe(condition: Any, row: Row) -> Observation:
         return Observation(is_true, at_edge(condition, value, operands, clock), False, has_null)
     if isinstance(condition, EventCondition):
         assert isinstance(row, EntityRow)
+        if condition.pattern or condition.measure_rule is not None:
+            return _observe_in_time(condition, row, is_true)
         return _observe_events(condition, row, is_true)
     if isinstance(condition, (HistoryCondition, SegmentCondition)):
         assert isinstance(row, EntityRow)
         return _observe_history(condition, row, is_true)
+    if isinstance(condition, SequenceCondition):
+        assert isinstance(row, EntityRow)
+        return Observation(is_true, is_step_at_edge(condition, row))
     return Observation(is_true)
 
 
@@ -79,6 +86,13 @@ def _observe_events(condition: EventCondition, row: EntityRow, is_true: bool) ->
     operands = operands_of(test, row)
     is_null = value is None or not events
     return Observation(is_true, at_edge(test, value, operands, clock), at_window_edge, is_null)
+
+
+def _observe_in_time(condition: EventCondition, row: EntityRow, is_true: bool) -> Observation:
+    """An edge is an event at an instant at which the pattern turns; null is no event at all."""
+    times = {e.raw[e.source.occurred_at] for e in counted_events(condition, row, holds)}
+    is_at_edge = not times.isdisjoint(turns(condition, row.world.clock))
+    return Observation(is_true, is_at_edge, False, not times)
 
 
 def at_edge(test: ValueTest, value: Value, operands: list[Value], clock: Clock) -> bool:

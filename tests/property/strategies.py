@@ -15,6 +15,7 @@ from tests.property.strategies_data import Tables, rows
 from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
+from tests.property.strategies_in_time import IN_TIME_FORMS, conditions_in_time
 from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, with_parameter
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
@@ -40,6 +41,7 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("value", *form) for form in VALUE_FORMS),
     *(("value", "date", "anniversary"),) * 3,
     *(("event", *form) for form in EVENT_FORMS),
+    *(("in time", form) for form in IN_TIME_FORMS),
     *(("expression", kind, like) for kind, likes in TEMPLATES.items() for like in likes),
     *(("other", form) for form in _OTHER_FORMS),
     *(("rank", form) for form in RANK_FORMS),
@@ -120,6 +122,8 @@ def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Writte
             return draw(value_conditions(scene, CONTACT, kind, operator))
         case ("event", measure, of, window):
             return draw(event_conditions(scene, measure, of, window))
+        case ("in time", word):
+            return draw(conditions_in_time(scene, word))
         case ("expression", kind, like):
             return draw(expression_conditions(scene, CONTACT, kind, like))
         case ("history", happening, window):

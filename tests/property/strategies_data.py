@@ -7,12 +7,14 @@ nothing is lost, because a difference is shown with the one contact it concerns.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from segsmith.reference.calendar import MICROSECOND
 from tests.property.scene import CELL_TEXTS, CHANNELS, LISTS, TAGS, Needles, Scene, needles
+from tests.property.strategies_in_time import edges_in_time
 from tests.support.columns import typed_tables
 from tests.support.written import definitions_of
 
@@ -30,7 +32,10 @@ def rows(scene: Scene, written: Any, contacts: int, seed: int) -> Tables:
 
     A few contacts are deleted, and some rows belong to nobody.
     """
-    return _Rows(scene, needles(scene, written), contacts, Random(seed)).tables()
+    named = needles(scene, written)
+    turns = {*named.moments, *edges_in_time(scene.clock, written)}
+    named = replace(named, moments=tuple(sorted(turns)))
+    return _Rows(scene, named, contacts, Random(seed)).tables()
 
 
 class _Rows:

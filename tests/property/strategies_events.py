@@ -92,30 +92,30 @@ def event_rules(draw: DrawFn, scene: Scene, scope: Scope, depth: int = 1) -> Wri
     return draw(value_conditions(scene, scope, kind, word))
 
 
-def event_window(draw: DrawFn, scene: Scene, window: str) -> Written:
+def event_window(draw: DrawFn, scene: Scene, form: str) -> Written:
     """A window of a form."""
     lengths = st.sampled_from(DURATIONS)
-    match window:
+    match form:
         case "none":
             return {}
         case "within_last" | "older_than":
-            return {window: draw(lengths)}
+            return {form: draw(lengths)}
         case "between_ago":
             newer = draw(st.integers(0, len(DURATIONS) - 2))
             older = draw(st.integers(newer + 1, len(DURATIONS) - 1))
             # 1 month and 30 days are of one length in some months.
             older = max(older, newer + 2) if newer == 6 else older
-            return {window: [DURATIONS[older], DURATIONS[newer]]}
+            return {form: [DURATIONS[older], DURATIONS[newer]]}
         case "in_period":
-            return {window: draw(st.sampled_from(sorted(PERIOD_WORDS)))}
+            return {form: draw(st.sampled_from(sorted(PERIOD_WORDS)))}
         case "last_calendar_days":
-            return {window: draw(st.sampled_from((1, 2, 7, 30)))}
+            return {form: draw(st.sampled_from((1, 2, 7, 30)))}
         case "since":
             names = (*CONTACT.attributes["instant"][:2], *CONTACT.attributes["date"][:2])
-            return {window: {"attribute": draw(st.sampled_from(names))}}
+            return {form: {"attribute": draw(st.sampled_from(names))}}
         case "from" | "to" | "through":
-            return {window: draw(_bounds(scene))}
-    first, second = window.split(" and ")
+            return {form: draw(_bounds(scene))}
+    first, second = form.split(" and ")
     days = sorted(draw(st.lists(st.sampled_from(scene.days), min_size=2, max_size=2, unique=True)))
     return {first: str(days[0]), second: str(days[1])}
 
