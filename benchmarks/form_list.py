@@ -141,6 +141,72 @@ FORMS: tuple[Form, ...] = (
         lambda k: {"event": "order_completed", "last": {"of": "product", "is": f"product {k}"}},
     ),
     _rule(
+        "event `last_is`",
+        lambda k: {
+            "event": "order_completed",
+            "last_is": {
+                "all": [
+                    {"attribute": "product", "is": f"product {k}"},
+                    {"attribute": "amount", "more_than": 100},
+                ]
+            },
+        },
+    ),
+    _rule(
+        "`regularly`",
+        lambda k: {
+            "event": "email_opened",
+            "regularly": {"period": f"{k + 30} days", "of_last": 4, "in_at_least": 3},
+        },
+    ),
+    _rule(
+        "`stopped`",
+        lambda k: {
+            "event": "email_opened",
+            "stopped": {"did_within": f"{k + 60} days", "not_within": f"{k + 30} days"},
+        },
+    ),
+    _rule(
+        "`restarted`",
+        lambda k: {
+            "event": "email_opened",
+            "restarted": {"did_within": "30 days", "not_for": f"{k + 60} days"},
+        },
+    ),
+    _rule(
+        "`sequence` of two steps",
+        lambda k: {
+            "sequence": [
+                {
+                    "event": "email_opened",
+                    "where": {"attribute": "campaign", "is": f"campaign {k}"},
+                },
+                {"event": "order_completed", "within": "7 days"},
+            ]
+        },
+    ),
+    _rule(
+        "`sequence` of three steps, `without`",
+        lambda k: {
+            "sequence": [
+                {"event": "email_opened"},
+                {"event": "email_clicked", "within": f"{k + 1} hours"},
+                {"event": "order_completed", "within": "7 days", "without": "email_opened"},
+            ],
+            "within_last": "365 days",
+        },
+    ),
+    _rule(
+        "`sequence`, not followed by",
+        lambda k: {
+            "sequence": [
+                {"event": "email_clicked"},
+                {"without": "order_completed", "within": f"{k + 24} hours"},
+            ],
+            "within_last": "30 days",
+        },
+    ),
+    _rule(
         "event `since` an attribute",
         lambda k: {
             "event": "email_clicked",

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from segsmith.reference.calendar import MICROSECOND
+from segsmith.definitions.scalars import Duration
+from segsmith.reference.calendar import MICROSECOND, step
 from tests.property.scene import CELL_TEXTS, CHANNELS, LISTS, TAGS, Needles, Scene, needles
-from tests.property.strategies_in_time import edges_in_time
+from tests.property.strategies_in_time import edges_in_time, gaps
 from tests.support.columns import typed_tables
 from tests.support.written import definitions_of
 
@@ -35,12 +37,21 @@ def rows(scene: Scene, written: Any, contacts: int, seed: int) -> Tables:
     named = needles(scene, written)
     turns = {*named.moments, *edges_in_time(scene.clock, written)}
     named = replace(named, moments=tuple(sorted(turns)))
-    return _Rows(scene, named, contacts, Random(seed)).tables()
+    return _Rows(scene, named, gaps(written), contacts, Random(seed)).tables()
 
 
 class _Rows:
-    def __init__(self, scene: Scene, named: Needles, contacts: int, random: Random) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        named: Needles,
+        gaps_: tuple[Duration, ...],
+        contacts: int,
+        random: Random,
+    ) -> None:
         self.scene = scene
+        self.gaps = gaps_
+        self.happened: list[tuple[str | None, datetime]] = []
         self.named = named
         self.random = random
         self.accounts = [f"a{number}" for number in range(4)]
@@ -76,6 +87,17 @@ class _Rows:
         if self.random.random() < 0.3:
             return self.one(self.scene.edges)
         return found and found + beside * MICROSECOND
+
+    def owner_and_instant(self) -> tuple[str | None, datetime | None]:
+        """Whose event, and when: sometimes just so long after another one of theirs."""
+        if self.happened and self.gaps and self.random.random() < 0.25:
+            owner, before = self.random.choice(self.happened)
+            beside = self.random.choice((-1, 0, 0, 0, 1))
+            return owner, step(before, self.random.choice(self.gaps), 1) + beside * MICROSECOND
+        found = self.random.choice(self.owners), self.instant()
+        if found[1] is not None:
+            self.happened.append(found)
+        return found
 
     def day(self) -> Any:
         """A day that definitions name, one near today or an odd one, or null."""
@@ -124,10 +146,11 @@ class _Rows:
         }
 
     def order(self, key: str) -> Row:
+        owner, at = self.owner_and_instant()
         return {
-            "contact_id": self.random.choice(self.owners),
+            "contact_id": owner,
             "order_id": key,
-            "ordered_at": self.instant(),
+            "ordered_at": at,
             "amount": self.one(_CENTS),
             "quantity": self.one(_WHOLE),
             "channel": self.one(("web", "shop", "Web")),
@@ -138,20 +161,22 @@ class _Rows:
         }
 
     def email(self, key: str) -> Row:
+        owner, at = self.owner_and_instant()
         return {
-            "contact_id": self.random.choice(self.owners),
+            "contact_id": owner,
             "event_id": key,
-            "occurred_at": self.instant(),
+            "occurred_at": at,
             "event_name": self.one(("opened", "opened", "opened", "clicked", "bounced")),
             "campaign": self.text(),
             "is_bot": self.one(_BOOLEANS),
         }
 
     def hit(self, key: str) -> Row:
+        owner, at = self.owner_and_instant()
         return {
-            "visitor": self.random.choice(self.owners),
+            "visitor": owner,
             "hit_id": key,
-            "seen_at": self.instant(),
+            "seen_at": at,
             "name": self.one(("Page Viewed",) * 5 + ("page viewed",)),
             "path": self.text(),
             "seconds": self.one(_DOUBLES),

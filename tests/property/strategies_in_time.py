@@ -141,3 +141,17 @@ def _step_by_step(clock: Clock, steps: list[Written]) -> Iterator[datetime]:
             yield moment
             moment = step(moment, parse_duration(item["within"]), -1)
             yield moment
+
+
+def gaps(written: Any) -> tuple[Duration, ...]:
+    """How far apart steps may be, sorted by their words."""
+    return tuple(parse_duration(text) for text in sorted(set(_gaps(written))))
+
+
+def _gaps(written: Any) -> Iterator[str]:
+    parts = written.values() if isinstance(written, dict) else written
+    if isinstance(written, dict) and isinstance(written.get("within"), str):
+        yield written["within"]
+    if isinstance(written, (dict, list)):
+        for part in parts:
+            yield from _gaps(part)

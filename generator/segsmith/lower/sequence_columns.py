@@ -162,11 +162,13 @@ class _Done:
 
 def _laid_out(condition: str, joiner: str) -> list[str]:
     """A condition on one line, or a long one with what it compares on a line of its own."""
-    match = re.fullmatch(r"coalesce\((\w+) (<=|>) (.+), true\)", condition)
+    match = re.fullmatch(r"(coalesce\()?(\w+) (<=|>) (.+?)(, true\))?", condition)
     if match is None or len(condition) <= _WIDTH - 12:
         return [joiner + condition]
-    left, operator, right = match.groups()
-    return [f"{joiner}coalesce(", f"    {left}", f"    {operator} {right},", "    true", ")"]
+    opened, left, operator, right, _ = match.groups()
+    if opened:
+        return [f"{joiner}coalesce(", f"    {left}", f"    {operator} {right},", "    true", ")"]
+    return [joiner + left, f"{operator} {right}"]
 
 
 def _within(duration: Duration, before: str) -> str:

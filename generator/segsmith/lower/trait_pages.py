@@ -34,6 +34,8 @@ INTERNAL = """\
 ) }}"""
 
 
+# A column stands two levels in; on one line it needs no parentheses.
+COLUMN_WIDTH = 94
 DATA_TYPES = {
     "text": "text",
     "number": "numeric",
@@ -249,7 +251,11 @@ class PageMaker:
 
 def laid_out(node: Node, names: Names) -> tuple[str, ...]:
     """A truth on several lines; nothing for a value."""
-    return tuple(truth_lines(truth_tree(node, names))) if node.type == "boolean" else ()
+    return (
+        tuple(truth_lines(truth_tree(node, names), 0, COLUMN_WIDTH))
+        if node.type == "boolean"
+        else ()
+    )
 
 
 def property_column(source: EventSource, field: Field) -> Sql:

@@ -11,6 +11,7 @@ from segsmith.resolve.nodes import (
     Case,
     Comparison,
     Complement,
+    Constant,
     Every,
     Node,
     Some,
@@ -18,6 +19,7 @@ from segsmith.resolve.nodes import (
 )
 
 WIDTH = 96
+TERM = 80
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class Outside:
 
 @dataclass(frozen=True)
 class Summed:
-    """A comparison of a sum, its terms on a line each."""
+    """A comparison of a sum: each term begins a line, a long one takes several."""
 
-    terms: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
     compared: str
 
 
@@ -62,7 +64,7 @@ def truth_tree(node: Node, names: Names) -> Truth:
         case Complement(part=Every() | Some() as group):
             return Outside(truth_tree(group, names))
         case Comparison(left=Arithmetic(operator="+", right=Case()) as total, right=right):
-            terms = tuple(str(lower(term, names)) for term in _terms(total))
+            terms = tuple(_term_lines(term, names) for term in _terms(total))
             return Summed(terms, f"{node.operator} {lower(right, names)}")
         case UnlessKnown(part=part) if is_known(part):
             return truth_tree(part, names)
@@ -76,20 +78,32 @@ def _terms(node: Node) -> list[Node]:
     return [node]
 
 
-def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
+def _term_lines(node: Node, names: Names) -> tuple[str, ...]:
+    flat = str(lower(node, names))
+    match node:
+        case Case(branches=((when, then),), default=Constant() as default) if len(flat) > TERM:
+            test = f"    when {bare(when, names)} then {lower(then, names)}"
+            return ("case", test, f"    else {lower(default, names)}", "end")
+    return (flat,)
+
+
+def truth_lines(truth: Truth, indent: int = 0, width: int = WIDTH) -> list[str]:
     """The lines of a truth; a group stands in parentheses, on one line when it fits."""
     pad = "    " * indent
     match truth:
         case Leaf():
             return [pad + truth.text]
         case Summed():
-            first, *others = truth.terms
-            inner = [f"{pad}    {first}", *(f"{pad}    + {term}" for term in others)]
+            inner = [
+                f"{pad}    {'+ ' if number and not index else ''}{line}"
+                for number, term in enumerate(truth.terms)
+                for index, line in enumerate(term)
+            ]
             return [f"{pad}(", *inner, f"{pad}) {truth.compared}"]
         case Outside():
-            inner = truth_lines(truth.part, indent + 1)
+            inner = truth_lines(truth.part, indent + 1, width)
             flat = inner[0].strip()
-            if len(inner) == 1 and len(pad) + len(flat) + 22 <= WIDTH:
+            if len(inner) == 1 and len(pad) + len(flat) + 22 <= width:
                 return [f"{pad}not coalesce({flat[1:-1]}, false)"]
             return [
                 f"{pad}not coalesce(",
@@ -98,19 +112,20 @@ def truth_lines(truth: Truth, indent: int = 0) -> list[str]:
                 f"{pad}    false",
                 f"{pad})",
             ]
-    return _joined_lines(truth, pad, indent)
+    return _joined_lines(truth, indent, width)
 
 
-def _joined_lines(truth: Joined, pad: str, indent: int) -> list[str]:
+def _joined_lines(truth: Joined, indent: int, width: int) -> list[str]:
+    pad = "    " * indent
     flat_parts = [truth_lines(part)[0] for part in truth.parts if _is_flat(part)]
     if len(flat_parts) == len(truth.parts):
         line = f"{pad}(" + f" {truth.word} ".join(flat_parts) + ")"
         # Two conditions of one kind read well on a line; more want a line each.
-        if len(truth.parts) == 2 and len(line) <= WIDTH:
+        if len(truth.parts) == 2 and len(line) <= width:
             return [line]
     lines = [f"{pad}("]
     for index, part in enumerate(truth.parts):
-        inner = truth_lines(part, indent + 1)
+        inner = truth_lines(part, indent + 1, width)
         if index:
             inner[0] = f"{pad}    {truth.word} {inner[0].lstrip()}"
         lines += inner

@@ -10,9 +10,18 @@
             + case when contact.email_opened_count_28d_to_21d >= 2 then 1 else 0 end
         ) >= 3
         and (
-            case when contact.email_clicked_count_campaign_spring_1mo_ab4d37 >= 1 then 1 else 0 end
-            + case when contact.email_clicked_count_campaign_spring_2mo_to_1mo_48ae57 >= 1 then 1 else 0 end
-            + case when contact.email_clicked_count_campaign_spring_3mo_to_2mo_b295a3 >= 1 then 1 else 0 end
+            case
+                when contact.email_clicked_count_campaign_spring_1mo_ab4d37 >= 1 then 1
+                else 0
+            end
+            + case
+                when contact.email_clicked_count_campaign_spring_2mo_to_1mo_48ae57 >= 1 then 1
+                else 0
+            end
+            + case
+                when contact.email_clicked_count_campaign_spring_3mo_to_2mo_b295a3 >= 1 then 1
+                else 0
+            end
         ) < 2
         and contact.email_opened_count_14d >= 1
         and contact.email_opened_count_7d = 0

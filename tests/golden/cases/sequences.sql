@@ -179,7 +179,8 @@ sequences as (
             case
                 when
                     has_email_clicked_campaign_spring_30d_6ff9cd
-                    and occurred_at <= {{ segsmith.later('last_email_opened_30d_at', 1, 'day') }}
+                    and occurred_at
+                    <= {{ segsmith.later('last_email_opened_30d_at', 1, 'day') }}
                     then 1
             end
         ) > 0 as email_opened_then_email_clicked_30d_c64070,
