@@ -48,7 +48,7 @@ def histories(scene: Scene, written: list[Written], contacts: list[str], seed: i
     Most lie at edges of windows; some at as-of or later, which a run at as-of does not see.
     """
     random = Random(seed)
-    asked = set(_ASKED.findall(json.dumps([s["where"] for s in written], default=str)))
+    asked = set(_ASKED.findall(json.dumps([s.get("where") for s in written], default=str)))
     named = needles(scene, written).moments
     pool = (*named, *named, *scene.exact_edges)
     return {

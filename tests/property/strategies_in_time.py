@@ -118,26 +118,24 @@ def _without(draw: DrawFn, scene: Scene) -> Any:
 def edges_in_time(clock: Clock, written: Any) -> Iterator[datetime]:
     """The instants at which patterns turn, and those of events exactly a step apart."""
     if isinstance(written, dict):
-        for key, value in written.items():
-            if key == "regularly":
-                period = parse_duration(value["period"])
-                for back in range(1, value["of_last"] + 1):
+        match written:
+            case {"regularly": {"period": str() as text, "of_last": count}}:
+                period = parse_duration(text)
+                for back in range(1, count + 1):
                     yield clock.ago(Duration(period.count * back, period.unit))
-            elif key == "restarted":
-                first = clock.ago(parse_duration(value["did_within"]))
-                yield step(first, parse_duration(value["not_for"]), -1)
-            elif key == "sequence":
-                yield from _step_by_step(clock, value)
-            yield from edges_in_time(clock, value)
-    elif isinstance(written, list):
-        for value in written:
+            case {"restarted": {"did_within": str() as first, "not_for": str() as second}}:
+                yield step(clock.ago(parse_duration(first)), parse_duration(second), -1)
+            case {"sequence": steps}:
+                yield from _step_by_step(clock, steps)
+    if isinstance(written, (dict, list)):
+        for value in written.values() if isinstance(written, dict) else written:
             yield from edges_in_time(clock, value)
 
 
 def _step_by_step(clock: Clock, steps: list[Written]) -> Iterator[datetime]:
     moment = clock.as_of
     for item in reversed(steps):
-        if "within" in item:
+        if isinstance(item.get("within"), str):
             yield moment
             moment = step(moment, parse_duration(item["within"]), -1)
             yield moment
