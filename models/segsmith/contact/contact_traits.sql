@@ -1,4 +1,4 @@
--- segsmith checksum ed92c7b0ed98
+-- segsmith checksum a55ef67497b5
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -71,6 +71,9 @@ traits as (
             as product_viewed_count_60d_to_30d,
         coalesce(product_viewed.product_viewed_count_product_category_ski_tou_14_b5c234, 0)
             as product_viewed_count_product_category_ski_tou_14_b5c234,
+        coalesce(
+            events_bd8c02__sequences.product_viewed_then_guide_read_then_order_comple_0f9676, false
+        ) as product_viewed_then_guide_read_then_order_comple_0f9676,
         {{ segsmith.as_of() }} as as_of
     from {{ ref('int_contact__evaluated').render() }} as evaluated
     inner join {{ ref('stg_contacts').render() }} as contact
@@ -102,6 +105,9 @@ traits as (
         on evaluated.contact_id = email_opened.contact_id
     left join {{ ref('int_contact__events_b9faf0_traits').render() }} as events_b9faf0
         on evaluated.contact_id = events_b9faf0.contact_id
+    left join
+        {{ ref('int_contact__events_bd8c02__sequences_traits').render() }} as events_bd8c02__sequences
+        on evaluated.contact_id = events_bd8c02__sequences.contact_id
     left join {{ ref('int_contact__guide_read_traits').render() }} as guide_read
         on evaluated.contact_id = guide_read.contact_id
     left join {{ ref('int_contact__order_completed_traits').render() }} as order_completed
