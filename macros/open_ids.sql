@@ -8,7 +8,7 @@
     select distinct {{ entity }}_id as remembered_id
     from (
         select {{ entity }}_id
-        from {{ ledger }}
+        from {{ segsmith.ledger_rows(entity, ledger) }} as ledger
         where kind in ('entered', 'exited')
         group by segment_key, {{ entity }}_id
         having mod(max(ordinal), 2) = 1

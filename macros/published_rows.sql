@@ -2,7 +2,7 @@
 {% macro published_rows(entity) -%}
     (
         select *
-        from {{ ref(entity ~ '_segment_ledger').render() }}
+        from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
         where kind in ('entered', 'exited')
             and feed_position <= (
                 select max(feed_position)

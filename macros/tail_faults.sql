@@ -1,6 +1,7 @@
 {# A select of one message per fault among the rows of a ledger that are not published yet, and
    the earlier rows of their keys: the audit of the refresh path. published may be none. #}
 {% macro tail_faults(entity, ledger, published) %}
+    {%- set ledger = segsmith.ledger_rows(entity, ledger) -%}
     {%- set advice = ' (' ~ entity ~ '_segment_ledger, after the published run). See the ledger; '
         ~ '`segsmith discard-unpublished` takes the unpublished rows away' -%}
     select 'a ledger tail breaks law 9: ' || fault || {{ segsmith.text_literal(advice) }} as message

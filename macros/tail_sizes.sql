@@ -5,7 +5,7 @@
             select
                 segment_key, as_of, members, entered, exited,
                 lag(members) over (partition by segment_key order by as_of) as previous_members
-            from {{ ledger }}
+            from {{ ledger }} as ledger
             where kind = 'checkpoint'
         ),
 

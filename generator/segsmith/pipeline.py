@@ -134,7 +134,8 @@ def _folders(project: ResolvedProject) -> tuple[str, str]:
 
 def _refuse_vanished(root: Path, project: ResolvedProject, macros: str) -> None:
     """A definition that was generated once may not vanish: its members would never leave."""
-    keys = {d.model.segment for d in project.definitions.segments}
+    models = [document.model for document in project.definitions.segments]
+    keys = {key for model in models for key in (model.segment, *model.renamed_from)}
     problems = []
     for path in sorted((root / macros).glob("*_segment__*.sql")):
         entity, _, key = path.stem.partition("_segment__")
@@ -145,7 +146,8 @@ def _refuse_vanished(root: Path, project: ResolvedProject, macros: str) -> None:
                     "definition-vanished",
                     f"the definition of `{key}` is gone, but its members are still in it",
                     f"bring the file back with `status: retired`; everybody then leaves. If the "
-                    f"segment never ran, delete {path.relative_to(root).as_posix()} as well",
+                    f"segment never ran, delete {path.relative_to(root).as_posix()} as well. If "
+                    f"it has another name now, say `renamed_from: {key}` there",
                 )
             )
     if problems:

@@ -1,8 +1,22 @@
 {# Law 9 on a ledger: at each checkpoint, members = the previous checkpoint's + entered - exited,
    and equal the rows counted up to it. One row per checkpoint that does not add up. #}
-{% test sizes_add_up(model) %}
+{% test sizes_add_up(model, entity) %}
 
 with
+
+ledger as (
+
+    select
+        {{ segsmith.current_segment_key(entity) }} as segment_key,
+        kind,
+        as_of,
+        members,
+        entered,
+        exited
+    from {{ model }}
+    where kind in ('entered', 'exited', 'checkpoint')
+
+),
 
 transition_counts as (
 
@@ -11,7 +25,7 @@ transition_counts as (
         as_of,
         count(case when kind = 'entered' then 1 end) as entered,
         count(case when kind = 'exited' then 1 end) as exited
-    from {{ model }}
+    from ledger
     where kind in ('entered', 'exited')
     group by segment_key, as_of
 
@@ -25,7 +39,7 @@ checkpoints as (
         members,
         entered,
         exited
-    from {{ model }}
+    from ledger
     where kind = 'checkpoint'
 
 ),

@@ -5,6 +5,18 @@
 
 with
 
+transitions as (
+
+    select
+        {{ segsmith.current_segment_key(entity_id.removesuffix('_id')) }} as segment_key,
+        {{ entity_id }},
+        kind,
+        ordinal,
+        as_of
+    from {{ model }}
+
+),
+
 steps as (
 
     select
@@ -19,7 +31,7 @@ steps as (
         lag(as_of) over (
             partition by segment_key, {{ entity_id }} order by ordinal, as_of
         ) as previous_as_of
-    from {{ model }}
+    from transitions
     where kind in ('entered', 'exited')
 
 )

@@ -1,4 +1,4 @@
--- segsmith checksum cfcfdebebf8d
+-- segsmith checksum f228d4f95442
 {{ config(
     materialized='view',
     schema=var('segsmith_schema', 'segsmith'),
@@ -23,7 +23,7 @@ checkpoints as (
         entered,
         exited,
         definition_hash
-    from {{ ref(entity ~ '_segment_ledger').render() }}
+    from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
     where kind = 'checkpoint' and as_of <= {{ segsmith.published_as_of(entity) }}
     {% if not loop.last %}
     union all

@@ -1,4 +1,4 @@
--- segsmith checksum e3f7d08ca976
+-- segsmith checksum 9df3b927c023
 {{ config(
     materialized='view',
     schema=var('segsmith_schema', 'segsmith'),
@@ -22,7 +22,7 @@ checkpoints as (
         members,
         entered,
         exited
-    from {{ ref(entity ~ '_segment_ledger').render() }}
+    from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
     where kind = 'checkpoint' and as_of <= {{ segsmith.published_as_of(entity) }}
     {% if not loop.last %}
     union all

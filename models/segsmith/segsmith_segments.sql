@@ -1,4 +1,4 @@
--- segsmith checksum e178c06bd44e
+-- segsmith checksum 774b9b52d21d
 {{ config(
     materialized='table',
     schema=var('segsmith_schema', 'segsmith'),
@@ -35,7 +35,7 @@ segment_rows as (
         reason,
         definition_hash,
         row_number() over (partition by kind, segment_key order by as_of desc) as recency
-    from {{ ref(entity ~ '_segment_ledger').render() }}
+    from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
     where kind in ('checkpoint', 'held') and as_of <= {{ segsmith.published_as_of(entity) }}
     {% if not loop.last %}
     union all

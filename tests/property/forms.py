@@ -91,6 +91,7 @@ def all_forms() -> list[str]:
         *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
         *(f"history window {window}" for window in WINDOWS),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
+        "form renamed_from",
     ]
 
 
@@ -180,6 +181,8 @@ def _segment_forms(segment: Segment) -> Iterator[str]:
         yield "form members"
     if segment.parameters:
         yield "form parameters"
+    if segment.renamed_from:
+        yield "form renamed_from"
     if segment.status != "active":
         yield f"form {segment.status}"
 

@@ -92,6 +92,8 @@ def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str
         if draw(st.integers(0, 9)) == 0:
             written[word] = {"list": draw(st.sampled_from(LISTS))}
     if draw(st.integers(0, 9)) == 0:
+        written["renamed_from"] = [f"old_{key}"]
+    if draw(st.integers(0, 9)) == 0:
         written["status"] = draw(st.sampled_from(("paused", "retired")))
     return with_parameter(written) if draw(st.integers(0, 2)) == 0 else written
 

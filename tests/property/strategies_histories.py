@@ -51,11 +51,18 @@ def histories(scene: Scene, written: list[Written], contacts: list[str], seed: i
     asked = set(_ASKED.findall(json.dumps([s.get("where") for s in written], default=str)))
     named = needles(scene, written).moments
     pool = (*named, *named, *scene.exact_edges)
-    return {
-        key: {contact: _instants(pool, random) for contact in contacts}
-        for key in sorted(asked)
-        if random.random() < 0.9
-    }
+    found: dict[str, dict[str, list[datetime]]] = {}
+    for segment in written:
+        key = segment["segment"]
+        if key not in asked or random.random() < 0.1:
+            continue
+        found[key] = {contact: _instants(pool, random) for contact in contacts}
+        for old in segment.get("renamed_from", ()):
+            found[old] = {}
+            for contact, seen in found[key].items():
+                cut = random.randrange(len(seen) + 1)
+                found[old][contact], found[key][contact] = seen[:cut], seen[cut:]
+    return found
 
 
 def _instants(pool: tuple[datetime, ...], random: Random) -> list[datetime]:

@@ -47,6 +47,9 @@ class Judge:
 
     def run(self, shop: Shop, segments: Sequence[Written], as_of: datetime) -> RunOutcome:
         """What a run at an instant appends."""
+        for written in segments:
+            for old in written.get("renamed_from", ()):
+                self.ledger.rename(old, written["segment"])
         found = self._input(shop, segments, as_of)
         held = self._held(shop, segments, found)
         found = replace(
@@ -161,17 +164,22 @@ def segment_references(segments: Sequence[Written]) -> dict[str, tuple[set[str],
 def rule_hashes(segments: Sequence[Written]) -> dict[str, str]:
     """A hash of what each definition means: its rule, its overrides, and those it refers to.
 
-    A reference to a paused or retired segment means something else than one to an active one.
+    A reference to a paused or retired segment means something else than one to an active one; by
+    which name a segment goes means nothing.
     """
     by_key = {written["segment"]: written for written in segments}
     words = ("where", "always_include", "always_exclude")
     references = segment_references(segments)
+    first_names = {key: [*w.get("renamed_from", ()), key][0] for key, w in by_key.items()}
     found = {}
     for key, written in by_key.items():
         parts = [[written.get(word) for word in words]]
-        for other in sorted(references[key][0]):
+        for other in sorted(references[key][0], key=first_names.__getitem__):
             parts.append([by_key[other].get(word) for word in (*words, "status")])
-        found[key] = hashlib.md5(json.dumps(parts).encode()).hexdigest()
+        text = json.dumps(parts)
+        for name, first in first_names.items():
+            text = text.replace(f'"{name}"', f'"{first}"')
+        found[key] = hashlib.md5(text.encode()).hexdigest()
     return found
 
 

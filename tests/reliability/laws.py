@@ -8,15 +8,18 @@ from tests.support.contract_tables import LEDGER, MEMBERSHIP, SIZES, TRANSITIONS
 from tests.support.databases import Database, rows
 
 
-def assert_history_is_true(database: Database) -> None:
+def assert_history_is_true(database: Database, transitions: str = LEDGER) -> None:
     """Ordinals without gaps, kinds that alternate, one dense feed, one row a run, sizes that add
-    up at every checkpoint and equal the members counted."""
+    up at every checkpoint and equal the members counted.
+
+    `transitions` is the feed where segments were renamed: the ledger keeps the old names.
+    """
     steps = defaultdict(list)
     positions = []
     for segment, contact, ordinal, kind, as_of, position in rows(
         database,
         "select segment_key, contact_id, ordinal, kind, as_of, feed_position "
-        f"from {LEDGER} where kind in ('entered', 'exited') order by feed_position",
+        f"from {transitions} where kind in ('entered', 'exited') order by feed_position",
     ):
         steps[segment, contact].append((ordinal, kind, as_of))
         positions.append(position)

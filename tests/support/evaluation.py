@@ -48,7 +48,8 @@ def evaluated(
     generate(root)
     warehouse.load(definitions, tables)
     if history:
-        warehouse.remember(ledger_rows(history))
+        renames = {old: s["segment"] for s in segments for old in s.get("renamed_from", ())}
+        warehouse.remember(ledger_rows(history, renames))
     relation = run_dbt(root, as_of)
     found: dict[str, set[str]] = {
         segment["segment"]: set() for segment in segments if segment.get("status") != "paused"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from segsmith.reference.histories import History
@@ -30,21 +32,29 @@ LEDGER_COLUMNS = {
 }
 
 
-def ledger_rows(history: History) -> list[dict[str, Any]]:
-    """One row per transition, by segment, contact and instant."""
-    found = [
-        {
-            "kind": "entered" if ordinal % 2 else "exited",
-            "as_of": as_of,
-            "segment_key": segment,
-            "contact_id": contact,
-            "ordinal": ordinal,
-            "cause": "data",
-        }
-        for segment, by_contact in sorted(history.items())
-        for contact, instants in sorted(by_contact.items())
-        for ordinal, as_of in enumerate(instants, start=1)
-    ]
+def ledger_rows(history: History, renames: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One row per transition, by segment, contact and instant.
+
+    What a segment did under old names (`renames`: the new name by each old one, the oldest first)
+    stands under these, and the ordinals go on.
+    """
+    found = []
+    ordinals: Counter[tuple[str, Any]] = Counter()
+    for segment in [*(old for old in renames if old in history), *sorted(history.keys() - renames)]:
+        for contact, instants in sorted(history[segment].items()):
+            for as_of in instants:
+                named = renames.get(segment, segment), contact
+                ordinals[named] += 1
+                found.append(
+                    {
+                        "kind": "entered" if ordinals[named] % 2 else "exited",
+                        "as_of": as_of,
+                        "segment_key": segment,
+                        "contact_id": contact,
+                        "ordinal": ordinals[named],
+                        "cause": "data",
+                    }
+                )
     return [
         {
             **dict.fromkeys(LEDGER_COLUMNS),

@@ -65,6 +65,12 @@ def words_of(definitions: Definitions, segment: Segment) -> str:
     )
 
 
+def renames(definitions: Definitions) -> dict[str, str]:
+    """The key now by each old key."""
+    models = (document.model for document in definitions.segments)
+    return {old: model.segment for model in models for old in model.renamed_from}
+
+
 def used_by(definitions: Definitions, key: str) -> list[str]:
     """The segments whose rule names this one, sorted."""
     return sorted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
@@ -16,11 +16,13 @@ from segsmith.cli.definitions_here import (
     complete_segment,
     find_segment,
     read_definitions,
+    renames,
     words_of,
 )
 from segsmith.cli.figures import number, share
 from segsmith.cli.invocation import err, out, print_json, told
 from segsmith.definitions.catalog import DeletedFlag
+from segsmith.definitions.segments import Segment
 from segsmith.warehouse import Place, WarehouseError
 from segsmith.warehouse.connection import Warehouse
 from segsmith.warehouse.manifest import Manifest
@@ -62,9 +64,13 @@ def preview(
     at = as_of or now()
     with _waiting("compiling and counting"):
         zone = definitions.project.model.time_zone
-        variables = {"segsmith_preview_as_of": at, "segsmith_time_zone": zone}
+        variables = {
+            "segsmith_preview_as_of": at,
+            "segsmith_time_zone": zone,
+            "segsmith_renames": renames(definitions),
+        }
         compiled = compile_inline(place, sql, variables)
-        found = _count(place, model.entity, segment, compiled, sample)
+        found = _count(place, model, compiled, sample)
     answer = Preview(segment, at, words_of(definitions, model), **found)
     if as_json:
         print_json(asdict(answer))
@@ -78,7 +84,7 @@ def _waiting(for_: str) -> Iterator[None]:
         yield
 
 
-def compile_inline(place: Place, sql: str, variables: dict[str, str] | None = None) -> str:
+def compile_inline(place: Place, sql: str, variables: Mapping[str, object] | None = None) -> str:
     """The SQL that dbt makes of a text with Jinja.
 
     Raises:
@@ -92,11 +98,14 @@ def compile_inline(place: Place, sql: str, variables: dict[str, str] | None = No
     return str(outcome.results[0].node.compiled_code).strip().rstrip(";")
 
 
-def _count(place: Place, entity: str, key: str, sql: str, sample: int) -> dict[str, Any]:
+def _count(place: Place, segment: Segment, sql: str, sample: int) -> dict[str, Any]:
     from segsmith.warehouse.connection import open_warehouse, text
     from segsmith.warehouse.manifest import read_manifest
 
     manifest = read_manifest(place)
+    entity = segment.entity
+    # the tables of the last run may know it under an old name
+    keys = ", ".join(text(key) for key in (segment.segment, *segment.renamed_from))
     with open_warehouse(place) as warehouse:
         column = warehouse.quote(f"{entity}_id")
         membership = manifest.table(f"{entity}_segment_membership")
@@ -108,7 +117,7 @@ def _count(place: Place, entity: str, key: str, sql: str, sample: int) -> dict[s
                 f"count(case when known.{column} is null then 1 end) as would_enter, "
                 f"count(case when wanted.{column} is null then 1 end) as would_leave "
                 f"from (\n{sql}\n) as wanted full join (select {column} from "
-                f"{warehouse.quoted(membership)} where segment_key = {text(key)}) as known "
+                f"{warehouse.quoted(membership)} where segment_key in ({keys})) as known "
                 f"on wanted.{column} = known.{column}"
             )[0]
             found |= counts

@@ -8,6 +8,7 @@ from segsmith.lower.entity_row import entity_row, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
+from segsmith.lower.renames import segment_renames
 from segsmith.lower.scorecards import scorecard_pages
 from segsmith.lower.scores import score_macros
 from segsmith.lower.segments import segment_macros
@@ -39,6 +40,7 @@ def lower_plan(plan: Plan) -> Lowered:
             pages.append(history)
         pages.append(_traits_view(entity, catalog))
         macros.append(entity_row(entity, catalog))
+        macros += segment_renames(entity)
         macros += score_macros(entity, catalog)
         macros += [segment_macros(segment, entity, plan) for segment in entity.segments]
     cards = (page for entity in plan.entities for page in scorecard_pages(entity, catalog))

@@ -6,7 +6,7 @@ A fold in plain Python. It judges no guard: the caller says which segments a run
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -116,6 +116,14 @@ class ReferenceLedger:
             by_contact = found.setdefault(transition.segment, {})
             by_contact.setdefault(transition.contact, []).append(transition.as_of)
         return found
+
+    def rename(self, old: str, new: str) -> None:
+        """The segment has another name from now on; what is remembered of it goes with it."""
+        if old in self._kept:
+            self._kept[new] = self._kept.pop(old)
+        self.transitions = [
+            replace(t, segment=new) if t.segment == old else t for t in self.transitions
+        ]
 
     def run(self, run: RunInput) -> RunOutcome:
         """What this run appends.

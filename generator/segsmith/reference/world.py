@@ -133,7 +133,9 @@ class World:
 
     def instants_before(self, key: str, contact: Key) -> list[datetime]:
         """When the contact entered, exited, entered, ... the segment, by the runs before."""
-        return instants_before(self.history, key, contact, self.clock.as_of)
+        keys = (*self.segments[key].renamed_from, key)
+        found = (instants_before(self.history, k, contact, self.clock.as_of) for k in keys)
+        return sorted(moment for moments in found for moment in moments)
 
     def _members_of(self, key: str | VariantKey) -> frozenset[Key]:
         segment = self.segments[key] if isinstance(key, str) else self.variants[key]

@@ -19,6 +19,7 @@ from segsmith.resolve.nodes import Always, InSegment, Node, Past
 from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
+from segsmith.resolve.renames import name_now, rename_problems
 from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.scores import ScoreReader
 from segsmith.resolve.tiers import TieredReader, plan_problems
@@ -82,6 +83,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
     for entity in catalog.entities.values():
         reader.traits_of(entity)
     resolved = {key: reader.read(document) for key, document in documents.items()}
+    problems.extend(rename_problems(documents))
     problems.extend(policy_problems(definitions))
     plan = definitions.project.model.policy.plan
     problems.extend(plan_problems(reader.conditions.leaves, catalog, plan))
@@ -232,6 +234,9 @@ class _SegmentReader:
         if document is not None and document.model.entity == entity:
             return True
         message, help_ = f"there is no segment `{key}`", did_you_mean(key, self.documents)
+        renamed = name_now(key, self.documents)
+        if renamed is not None:
+            help_ = f"it is called `{renamed}` now"
         if document is not None:
             message = f"the segment `{key}` is of {document.model.entity}, not of {entity}"
             help_ = "refer to a segment of the same entity"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,7 @@ class Outcome:
 def run_dbt(
     place: Place,
     command: Sequence[str],
-    variables: dict[str, str] | None = None,
+    variables: Mapping[str, object] | None = None,
     on_step: Callable[[Step], None] | None = None,
 ) -> Outcome:
     """Run one dbt command; never raises for what dbt reports."""

@@ -21,7 +21,7 @@ checkpoints as (
         members,
         entered,
         exited
-    from {{ ref(entity ~ '_segment_ledger').render() }}
+    from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
     where kind = 'checkpoint' and as_of <= {{ segsmith.published_as_of(entity) }}
     {% if not loop.last %}
     union all

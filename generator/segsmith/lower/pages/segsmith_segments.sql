@@ -34,7 +34,7 @@ segment_rows as (
         reason,
         definition_hash,
         row_number() over (partition by kind, segment_key order by as_of desc) as recency
-    from {{ ref(entity ~ '_segment_ledger').render() }}
+    from {{ segsmith.ledger_rows(entity, ref(entity ~ '_segment_ledger').render()) }} as ledger
     where kind in ('checkpoint', 'held') and as_of <= {{ segsmith.published_as_of(entity) }}
     {% if not loop.last %}
     union all
