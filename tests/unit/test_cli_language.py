@@ -39,6 +39,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         file = folder / "segments" / f"{key}.yml"
         file.write_text(f"segment: {key}\nname: The {key}\nwhere: {rule}\n")
+    file = folder / "segments" / "recent.yml"
+    file.write_text(
+        "segment: recent\nname: Recent\nparameters: {within: 30 days}\n"
+        "where: {attribute: created_at, within_last: {parameter: within}}\n"
+    )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("DBT_PROJECT_DIR", raising=False)
@@ -64,7 +69,15 @@ def test_for_machines(project: Path) -> None:
     assert events["email_clicked"]["plans"] == ["starter", "growth", "pro"]
     assert [each["name"] for each in events["email_opened"]["properties"]] == ["campaign"]
     tiers = {each["name"]: each["tier"] for each in contact["segments"]}
-    assert tiers == {"readers": "smart", "vip": "standard", "vip_readers": "smart"}
+    assert tiers == {
+        "readers": "smart",
+        "recent": "standard",
+        "vip": "standard",
+        "vip_readers": "smart",
+    }
+    parameters = {each["name"]: each["parameters"] for each in contact["segments"]}
+    assert parameters["recent"] == {"within": "30 days"}
+    assert "Recent; with within: 30 days" in _call("contact").output
     assert contact["operators"].keys() == OPERATORS_OF.keys()
     assert spoken["account"]["events"] == []
     assert spoken["account"]["tags"] is None

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from segsmith.authoring.flow_yaml import flow
 from segsmith.cli.invocation import note, out, print_json, told
 from segsmith.cli.tables import plain_table
 from segsmith.definitions.conditions import DECIDING_KEYS, KIND_OF_CLASS
@@ -192,7 +193,9 @@ def _segments(spoken: Language) -> Table:
     table = _table((segment.name for segment in spoken.segments), "plan", "about")
     for segment in spoken.segments:
         plan = _plan(spoken, segment.tier)
-        table.add_row(Text(segment.name, style="bold"), plan, segment.title)
+        about = [segment.title] if segment.title else []
+        about += [f"with {name}: {flow(value)}" for name, value in segment.parameters.items()]
+        table.add_row(Text(segment.name, style="bold"), plan, "; ".join(about))
     return table
 
 

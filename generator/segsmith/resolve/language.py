@@ -45,6 +45,7 @@ class Named:
 
     name: str
     title: str
+    parameters: dict[str, object]
     tier: Tier
 
 
@@ -129,7 +130,9 @@ class Language:
             is_smart = bool(own) or any(tiers.get(key) == "smart" for key in segment.refers_to)
             tiers[segment.key] = "smart" if is_smart else "standard"
             if segment.definition.status != "retired":
-                named.append(Named(segment.key, segment.definition.name, tiers[segment.key]))
+                written = segment.definition
+                parameters = dict(written.parameters)
+                named.append(Named(segment.key, written.name, parameters, tiers[segment.key]))
         return tuple(sorted(named, key=lambda each: each.name))
 
     @property
