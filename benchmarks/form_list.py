@@ -14,15 +14,23 @@ Written = dict[str, Any]
 
 @dataclass(frozen=True)
 class Form:
-    """A form and its k-th segment (k from 0): the keys beside `segment`."""
+    """A form and its k-th segment (k from 0): the keys beside `segment`; what these refer to."""
 
     name: str
     segment: Callable[[int], Written]
+    base: tuple[Written, ...] = ()
 
 
-def _rule(name: str, rule: Callable[[int], Written]) -> Form:
-    return Form(name, lambda k: {"where": rule(k)})
+def _rule(name: str, rule: Callable[[int], Written], *base: Written) -> Form:
+    return Form(name, lambda k: {"where": rule(k)}, base)
 
+
+_IN_USA = {"segment": "bench_base", "where": {"attribute": "country", "is": "USA"}}
+_ACTIVE = {
+    "segment": "bench_active",
+    "parameters": {"within": "30 days"},
+    "where": {"event": "email_clicked", "within_last": {"parameter": "within"}},
+}
 
 FORMS: tuple[Form, ...] = (
     _rule("text `is`", lambda k: {"attribute": "city", "is": f"City {k}"}),
@@ -282,16 +290,15 @@ FORMS: tuple[Form, ...] = (
     _rule(
         "segment with a parameter",
         lambda k: {"segment": "bench_active", "with": {"within": f"{k + 1} hours"}},
+        _ACTIVE,
     ),
     _rule(
         "history of a segment",
         lambda k: {"all": [{"was_in": "bench_base", "within_last": f"{k + 1} days"}, _score(k)]},
+        _IN_USA,
     ),
     Form("static segment", lambda k: {"members": {"list": f"list_{k % 100}"}}),
-    Form(
-        "segment in segment",
-        lambda k: {"where": {"all": [{"segment": "bench_base"}, _score(k)]}},
-    ),
+    _rule("segment in segment", lambda k: {"all": [{"segment": "bench_base"}, _score(k)]}, _IN_USA),
     Form(
         "`always_exclude`",
         lambda k: {"where": _score(k), "always_exclude": {"list": f"list_{k % 100}"}},
@@ -311,15 +318,6 @@ FORMS: tuple[Form, ...] = (
         },
     ),
 )
-# What every project of the benchmark holds beside the form's segments.
-BASE: tuple[Written, ...] = (
-    {"segment": "bench_base", "where": {"attribute": "country", "is": "USA"}},
-    {
-        "segment": "bench_active",
-        "parameters": {"within": "30 days"},
-        "where": {"event": "email_clicked", "within_last": {"parameter": "within"}},
-    },
-)
 
 
 def _score(k: int) -> Written:
@@ -328,4 +326,4 @@ def _score(k: int) -> Written:
 
 def segments(form: Form, count: int) -> list[Written]:
     """`count` segments of a form, all different."""
-    return [*BASE, *({"segment": f"bench_{k}", **form.segment(k)} for k in range(count))]
+    return [*form.base, *({"segment": f"bench_{k}", **form.segment(k)} for k in range(count))]

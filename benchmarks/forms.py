@@ -98,8 +98,9 @@ def _project(
 ) -> tuple[int, int, float]:
     """Lines of SQL, trait pages and seconds (a median) of a project of `count` segments."""
     root = folder / "project"
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir()
+    # What dbt has parsed stays; our own output goes, lest a definition seem to vanish.
+    for made in ("segment_defs", "models", "macros"):
+        shutil.rmtree(root / made, ignore_errors=True)
     written = segments(form, count)
     write_project(root, written, data)
     lines, pages = lines_and_pages(root)
