@@ -15,7 +15,7 @@ from tools.docs.markdown import anchor
 from tools.docs.pages import DOCS, ROOT, made_pages
 
 from segsmith.authoring.flow_yaml import flow
-from segsmith.definitions import catalog, conditions, ranks, segments, value_tests
+from segsmith.definitions import catalog, conditions, ranks, segments, stages, value_tests
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.measures import MEASURES
 from segsmith.definitions.scalars import PERIOD_WORDS
@@ -73,6 +73,7 @@ _MODELS: tuple[type[Strict], ...] = (
     segments.Segment,
     segments.Guards,
     ranks.RandomSplit,
+    stages.Stages,
     segments.Project,
     segments.Policy,
     segments.Output,

@@ -87,7 +87,7 @@ def all_forms() -> list[str]:
         *(f"form tags {word}" for word in ("includes_any", "includes_all", "includes_none")),
         *(f"form {word}" for word in ("tags is_empty", "tag", "list", "segment", "opted_in")),
         *(f"form {word}" for word in ("opted_out", "channel", "everyone", "today")),
-        *(f"form {word}" for word in ("random", "members", "segment with", "parameters")),
+        *(f"form {word}" for word in ("random", "members", "segment with", "parameters", "stage")),
         *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
         *(f"history window {window}" for window in WINDOWS),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
@@ -112,11 +112,12 @@ class Tally:
 
     def add(self, drawn: Drawn) -> None:
         """Count everything in a batch: each condition on each contact (or event)."""
-        definitions = definitions_of(drawn.segments, drawn.scene.time_zone)
+        definitions = definitions_of(drawn.segments, drawn.scene.time_zone, stages=drawn.stages)
         world = World(definitions, drawn.tables, drawn.scene.as_of, drawn.history)
         rows = list(world.universe["contact"].values())
         for segment in world.segments.values():
-            for form in _segment_forms(segment):
+            is_stage = any(segment.segment in order for order in drawn.stages.values())
+            for form in (*_segment_forms(segment), *(["form stage"] if is_stage else [])):
                 in_it = world.members_of(segment.segment)
                 seen = [Observation(row.key in in_it) for row in rows]
                 self._count([form], seen)

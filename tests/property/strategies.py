@@ -16,7 +16,7 @@ from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
 from tests.property.strategies_in_time import IN_TIME_FORMS, conditions_in_time
-from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, with_parameter
+from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, stages, with_parameter
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
 Written = dict[str, Any]
@@ -58,6 +58,7 @@ class Drawn:
     segments: list[Written]
     tables: Tables
     history: History
+    stages: dict[str, list[str]]
 
 
 @st.composite
@@ -74,7 +75,7 @@ def drawn(
     tables = rows(chosen, written, contacts, draw(st.integers(0, 2**32)))
     ids = [row["contact_id"] for row in tables["contact"]]
     history = histories(chosen, written, ids, draw(st.integers(0, 2**32)))
-    return Drawn(chosen, written, tables, history)
+    return Drawn(chosen, written, tables, history, draw(stages(written)))
 
 
 @st.composite

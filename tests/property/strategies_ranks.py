@@ -54,6 +54,15 @@ def _without_span(rule: Any) -> tuple[Any, list[str]]:
     return rule, []
 
 
+@st.composite
+def stages(draw: DrawFn, written: list[Written]) -> dict[str, list[str]]:
+    """One set of four segments without overrides: further stages refer to no nearer ones."""
+    barred = {"always_include", "always_exclude", "status"}
+    able = [one["segment"] for one in written if not barred & one.keys()]
+    found = draw(st.permutations(range(len(able))))[:4]
+    return {"drawn_stages": [able[index] for index in sorted(found, reverse=True)]}
+
+
 def _random(draw: DrawFn) -> Written:
     first = draw(st.integers(0, len(PERCENTS) - 2))
     last = draw(st.integers(first + 1, len(PERCENTS) - 1))

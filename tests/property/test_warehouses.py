@@ -34,7 +34,7 @@ def test_postgres_equals_the_reference(number: int, tmp_path: Path) -> None:
 def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
     """Fail with every difference: the definition, and a contact with its rows."""
     scene = drawn.scene
-    definitions = definitions_of(drawn.segments, scene.time_zone)
+    definitions = definitions_of(drawn.segments, scene.time_zone, stages=drawn.stages)
     expected = members(definitions, drawn.tables, scene.as_of, drawn.history)
     try:
         found = found_by(drawn, drawn.segments, warehouse, root / "all")
@@ -61,6 +61,8 @@ def found_by(
     """What the warehouse finds."""
     root.mkdir(parents=True)
     scene = drawn.scene
+    keys = {segment["segment"] for segment in segments}
+    stages = {name: [k for k in order if k in keys] for name, order in drawn.stages.items()}
     return evaluated(
         segments,
         drawn.tables,
@@ -69,6 +71,7 @@ def found_by(
         warehouse,
         root,
         drawn.history,
+        {name: order for name, order in stages.items() if len(order) > 1},
     )
 
 

@@ -22,6 +22,7 @@ def _check(batch: SpecBatch, warehouse: Warehouse, root: Path) -> None:
         warehouse,
         root,
         batch.history,
+        batch.stages,
     )
     own, expected = batch.own_members(found), batch.expected()
     wrong = {

@@ -15,7 +15,7 @@ from segsmith.reference.histories import History
 from tests.support.ledger_rows import ledger_rows
 from tests.support.outside_project import OutsideProject
 from tests.support.warehouses import Warehouse
-from tests.support.written import base_catalog, definitions_of
+from tests.support.written import StagesByName, base_catalog, definitions_of
 
 _QUERY = """
     select segment_key, contact_id
@@ -36,6 +36,7 @@ def evaluated(
     warehouse: Warehouse,
     root: Path,
     history: History | None = None,
+    stages: StagesByName | None = None,
 ) -> dict[str, frozenset[str]]:
     """The members of every segment of one data set, by the nodes up to the evaluation.
 
@@ -43,7 +44,7 @@ def evaluated(
     among the result.
     """
     segments = list(segments)
-    definitions = definitions_of(segments, time_zone)
+    definitions = definitions_of(segments, time_zone, stages=stages)
     OutsideProject(root, warehouse.profile).write(definitions, segments, base_catalog())
     generate(root)
     warehouse.load(definitions, tables)

@@ -45,6 +45,9 @@ class OutsideProject:
             self._file(f"segment_defs/catalog/item_{number}.yml", as_yaml(item))
         for segment in segments:
             self._file(f"segment_defs/segments/{segment['segment']}.yml", as_yaml(segment))
+        for stages in definitions.stages:
+            written = {"stages": stages.model.stages, "order": stages.model.order}
+            self._file(f"segment_defs/stages/{stages.model.stages}.yml", as_yaml(written))
 
     def _install_macros(self) -> None:
         """What `dbt deps` does for a local package, with nothing of the demo in it."""

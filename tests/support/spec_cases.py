@@ -37,13 +37,14 @@ class SpecCase:
     segments: tuple[dict[str, Any], ...]
     members: dict[str, frozenset[str]]
     history: History
+    stages: dict[str, list[str]]
     pending: str = ""
     alone: bool = False
 
     @property
     def definitions(self) -> Definitions:
         """The case's definitions over the shared catalog."""
-        return definitions_of(self.segments, self.time_zone)
+        return definitions_of(self.segments, self.time_zone, stages=self.stages)
 
     @property
     def typed_tables(self) -> Tables:
@@ -74,6 +75,7 @@ def _read(path: Path) -> SpecCase:
         "tables",
         "definitions",
         "history",
+        "stages",
         "pending",
         "alone",
     }
@@ -95,6 +97,7 @@ def _read(path: Path) -> SpecCase:
         tables={name: _rows(table) for name, table in written["tables"].items()},
         segments=tuple(segments),
         members=members,
+        stages=written.get("stages", {}),
         history={key: _instants(by) for key, by in written.get("history", {}).items()},
         pending=written.get("pending", ""),
         alone=written.get("alone", False),
@@ -134,9 +137,14 @@ class SpecBatch:
         return [segment for case in self.cases for segment in case.segments]
 
     @property
+    def stages(self) -> dict[str, list[str]]:
+        """The sets of stages of every case."""
+        return {name: order for case in self.cases for name, order in case.stages.items()}
+
+    @property
     def definitions(self) -> Definitions:
         """The definitions of every case, parsed."""
-        return definitions_of(self.segments, self.time_zone)
+        return definitions_of(self.segments, self.time_zone, stages=self.stages)
 
     @property
     def tables(self) -> Tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from segsmith.read.yaml_nodes import read_yaml
 
 CATALOG_FOLDER = Path(__file__).parent.parent / "spec" / "catalog"
 Written = Mapping[str, Any]
+StagesByName = Mapping[str, Sequence[str]]
 
 
 def read_plain(path: Path) -> Any:
@@ -32,6 +33,7 @@ def definitions_of(
     segments: Iterable[Written],
     time_zone: str = "UTC",
     catalog: Iterable[Written] | None = None,
+    stages: StagesByName | None = None,
 ) -> Definitions:
     """Definitions as the parser gives them; each segment a dict with its `segment` key."""
     return parse(
@@ -40,6 +42,10 @@ def definitions_of(
             approvals=None,
             catalog=tuple(_file("item", written) for written in catalog or base_catalog()),
             segments=tuple(_file(written["segment"], written) for written in segments),
+            stages=tuple(
+                _file(name, {"stages": name, "order": list(order)})
+                for name, order in (stages or {}).items()
+            ),
         )
     )
 

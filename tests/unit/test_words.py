@@ -341,6 +341,12 @@ def test_a_static_segment() -> None:
     assert segment_in_words(segment) == "on the list founders"
 
 
+def test_a_stage() -> None:
+    assert segment_in_words(_segment("{tag: a}"), stages="lifecycle") == (
+        "tagged a; and in no further stage of lifecycle"
+    )
+
+
 def test_retired_without_rule() -> None:
     retired = Segment.model_validate({"segment": "tried", "status": "retired"})
     assert segment_in_words(retired) == "nobody"

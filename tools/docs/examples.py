@@ -17,7 +17,7 @@ from tools.docs.chapters import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
 PAGES_BY_HAND = (ROOT / "docs" / "operations.md", ROOT / "docs" / "install.md")
-KINDS = ("approvals", "catalog", "condition", "project", "scores", "segment", "traits")
+KINDS = ("approvals", "catalog", "condition", "project", "scores", "segment", "stages", "traits")
 _BLOCK = re.compile(r"(?ms)^ *```yaml ([a-z]+)\n(.+?)^ *```$")
 _FILE = re.compile(r"(?ms)^```yaml\n# (segment_defs/\S+)\n(.+?)^```$")
 
@@ -101,9 +101,12 @@ def _with(tree: SourceTree, example: Example) -> SourceTree:
     match example.kind:
         case "segment":
             return _with_segment(tree, file)
+        case "stages":
+            named = SourceFile(f"segment_defs/stages/{_value(file.node, 'stages')}.yml", file.node)
+            return replace(tree, stages=(named,))
         case "catalog":
             kept = [f for f in tree.catalog if _described(f.node) != _described(file.node)]
-            return replace(tree, catalog=(*kept, file), segments=())
+            return replace(tree, catalog=(*kept, file), segments=(), stages=())
         case "project":
             return replace(tree, project=file)
         case "approvals":
@@ -143,7 +146,7 @@ def _with_part(tree: SourceTree, file: SourceFile, part: str) -> SourceTree:
             pairs = tuple((k, file.node if k.text == part else v) for k, v in node.items)
             each = SourceFile(each.path, Mapping(pairs, node.position))
         catalog.append(each)
-    return replace(tree, catalog=tuple(catalog), segments=())
+    return replace(tree, catalog=tuple(catalog), segments=(), stages=())
 
 
 def _described(node: Node) -> tuple[str, object]:

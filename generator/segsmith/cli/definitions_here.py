@@ -20,7 +20,7 @@ from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import did_you_mean
 from segsmith.read import read_sources
 from segsmith.warehouse import WarehouseError
-from segsmith.words import kind_descriptions, personal_names, segment_in_words
+from segsmith.words import kind_descriptions, personal_names, segment_in_words, stage_set
 
 
 def read_definitions(root: Path) -> Definitions:
@@ -62,6 +62,7 @@ def words_of(definitions: Definitions, segment: Segment) -> str:
         segment,
         personal_names(definitions, segment.entity),
         kind_descriptions(definitions, segment.entity),
+        stage_set(definitions, segment.segment),
     )
 
 
@@ -72,17 +73,16 @@ def renames(definitions: Definitions) -> dict[str, str]:
 
 
 def used_by(definitions: Definitions, key: str) -> list[str]:
-    """The segments whose rule names this one, sorted."""
-    return sorted(
-        document.model.segment
-        for document in definitions.segments
-        if document.model.rule is not None and key in set(_named(document.model.rule))
-    )
+    """The segments that rest on this one, sorted."""
+    models = (document.model for document in definitions.segments)
+    return sorted(model.segment for model in models if key in uses(definitions, model))
 
 
-def uses(segment: Segment) -> list[str]:
-    """The segments that this one's rule names, sorted."""
-    return sorted(set(_named(segment.rule))) if segment.rule is not None else []
+def uses(definitions: Definitions, segment: Segment) -> list[str]:
+    """The segments that this one's rule names, and the further stages of its set, sorted."""
+    if segment.rule is None:
+        return []
+    return sorted({*_named(segment.rule), *definitions.stages_after(segment.segment)})
 
 
 def _named(condition: Condition) -> Iterator[str]:

@@ -29,6 +29,14 @@ CAUSES_OF_RUNS = 5
 
 
 @dataclass(frozen=True)
+class Links:
+    """The segments that one rests on, and those that rest on it."""
+
+    uses: list[str]
+    used_by: list[str]
+
+
+@dataclass(frozen=True)
 class Known:
     """What the warehouse tells of one segment."""
 
@@ -48,13 +56,14 @@ def show(
     definitions = read_definitions(place.root)
     document = find_segment(definitions, segment)
     model = document.model
-    rule, users = words_of(definitions, model), used_by(definitions, segment)
+    rule = words_of(definitions, model)
+    links = Links(uses(definitions, model), used_by(definitions, segment))
     known = _known(place, model)
     if as_json:
-        print_json(_json(model, document.file, rule, users, known))
+        print_json(_json(model, document.file, rule, links, known))
         return
     console = out()
-    _print_head(console, model, rule, document.file, users, known)
+    _print_head(console, model, rule, document.file, links, known)
     _print_sizes(console, known)
     _print_causes(console, known)
     _print_definition(console, place, document.file)
@@ -79,7 +88,7 @@ def _known(place: Place, model: Segment) -> Known:
 
 
 def _print_head(
-    console: Console, model: Segment, rule: str, file: str, users: list[str], known: Known
+    console: Console, model: Segment, rule: str, file: str, links: Links, known: Known
 ) -> None:
     title = Text(model.segment, style="bold")
     if model.name:
@@ -97,8 +106,8 @@ def _print_head(
         "labels": ", ".join(model.labels),
         "rule since": day(row.get("changed_at")) if row else "",
         "evaluated": f"{instant(row.get('last_evaluated_at'))} UTC" if row else "",
-        "uses": ", ".join(uses(model)),
-        "used by": ", ".join(users),
+        "uses": ", ".join(links.uses),
+        "used by": ", ".join(links.used_by),
         "audience": "yes" if model.audience else "",
         "guards": _guards(model),
         "notes": model.notes.strip(),
@@ -168,7 +177,7 @@ def _print_definition(console: Console, place: Place, file: str) -> None:
         console.print(Text(f"  {line}"), soft_wrap=True)
 
 
-def _json(model: Segment, file: str, rule: str, users: list[str], known: Known) -> dict[str, Any]:
+def _json(model: Segment, file: str, rule: str, links: Links, known: Known) -> dict[str, Any]:
     return {
         "segment": model.segment,
         "name": model.name,
@@ -178,8 +187,8 @@ def _json(model: Segment, file: str, rule: str, users: list[str], known: Known) 
         "status": known.row.get("status", model.status) if known.row else model.status,
         "rule": rule,
         "file": file,
-        "uses": uses(model),
-        "used_by": users,
+        "uses": links.uses,
+        "used_by": links.used_by,
         "members": known.row.get("members"),
         "changed_at": known.row.get("changed_at"),
         "last_evaluated_at": known.row.get("last_evaluated_at"),

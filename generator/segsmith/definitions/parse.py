@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from segsmith.definitions.catalog import (
     CATALOG_KINDS,
@@ -18,6 +18,7 @@ from segsmith.definitions.catalog import (
 from segsmith.definitions.documents import Document, Model, validate
 from segsmith.definitions.histories import SegmentCondition
 from segsmith.definitions.segments import Approvals, Project, Segment
+from segsmith.definitions.stages import Stages
 from segsmith.definitions.variants import (
     VariantKey,
     find_variants,
@@ -27,6 +28,8 @@ from segsmith.definitions.variants import (
 from segsmith.errors import Position, Problem, UserError
 from segsmith.read import Mapping as MappingNode
 from segsmith.read import SourceFile, SourceTree
+
+Named = TypeVar("Named", Segment, Stages)
 
 __all__ = ["Definitions", "Document", "parse"]
 
@@ -43,11 +46,17 @@ class Definitions:
     lists: tuple[Document[ListSource], ...]
     segments: tuple[Document[Segment], ...]
     variants: Mapping[VariantKey, Document[Segment]] = field(default_factory=dict)
+    stages: tuple[Document[Stages], ...] = ()
 
     def variant(self, reference: SegmentCondition) -> VariantKey | None:
         """The key of the variant that a reference means; None where it means the segment itself."""
         key = variant_key(reference.segment, reference.with_ or {})
         return key if key in self.variants else None
+
+    def stages_after(self, segment: str) -> tuple[str, ...]:
+        """The further stages of the set that a segment is a stage of; none where it is of none."""
+        found = [stages.model for stages in self.stages if segment in stages.model.order]
+        return found[0].after(segment) if found else ()
 
     @property
     def sources(self) -> tuple[Document[CatalogItem], ...]:
@@ -63,7 +72,8 @@ def parse(tree: SourceTree) -> Definitions:
     """
     problems: list[Problem] = []
     catalog = [_catalog_item(file, problems) for file in tree.catalog]
-    segments = [_segment(file, problems) for file in tree.segments]
+    segments = [_named("segment", read_segment(f, problems), problems) for f in tree.segments]
+    stages = [_named("stages", validate(Stages, f, problems), problems) for f in tree.stages]
     project = _optional(Project, tree.project, "project.yml", problems)
     approvals = _optional(Approvals, tree.approvals, "approvals.yml", problems)
     known = {s.model.segment: f for s, f in zip(segments, tree.segments, strict=True) if s}
@@ -81,6 +91,7 @@ def parse(tree: SourceTree) -> Definitions:
         lists=_of(ListSource, items),
         segments=tuple(_of_its_entity(s, entities) for s in segments if s is not None),
         variants={key: _of_its_entity(s, entities) for key, s in variants.items()},
+        stages=tuple(each for each in stages if each is not None),
     )
 
 
@@ -114,24 +125,27 @@ def parse_segment(file: SourceFile) -> Segment:
         UserError: all its mistakes.
     """
     problems: list[Problem] = []
-    document = _segment(file, problems)
+    document = _named("segment", read_segment(file, problems), problems)
     if document is None:
         raise UserError(problems)
     return document.model
 
 
-def _segment(file: SourceFile, problems: list[Problem]) -> Document[Segment] | None:
-    document = read_segment(file, problems)
+def _named(
+    word: str, document: Document[Named] | None, problems: list[Problem]
+) -> Document[Named] | None:
+    """The definition where its file bears its name."""
     if document is None:
         return None
-    stem = PurePosixPath(file.path).stem
-    if stem != document.model.segment:
+    stem, name = PurePosixPath(document.file).stem, str(getattr(document.model, word))
+    what = "segment" if word == "segment" else "set"
+    if stem != name:
         problems.append(
             Problem(
-                document.at("segment"),
+                document.at(word),
                 "file-name",
-                f"the segment `{document.model.segment}` stands in a file named `{stem}`",
-                f"rename the file to {document.model.segment}.yml (one file a segment)",
+                f"the {what} `{name}` stands in a file named `{stem}`",
+                f"rename the file to {name}.yml (one file a {what})",
             )
         )
         return None

@@ -31,6 +31,7 @@ from segsmith.definitions.ranks import RandomSplit, Top
 from segsmith.definitions.scores import SCORE_CLASSES, LeadRule
 from segsmith.definitions.segments import Approval, Guards, Output, Policy, Project, Segment
 from segsmith.definitions.sequences import Step
+from segsmith.definitions.stages import Stages
 from segsmith.definitions.strict import Strict
 
 _MODELS: tuple[type[Strict], ...] = (
@@ -54,6 +55,7 @@ _MODELS: tuple[type[Strict], ...] = (
     Restarted,
     Segment,
     SegmentCondition,
+    Stages,
     Step,
     Stopped,
     TagSource,

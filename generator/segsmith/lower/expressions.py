@@ -24,6 +24,7 @@ from segsmith.resolve.nodes import (
     Every,
     Field,
     Function,
+    HoldsRule,
     InSegment,
     IsNull,
     KeyHash,
@@ -48,6 +49,10 @@ from segsmith.resolve.nodes import (
 )
 
 _NEVER_NULL = ("count", "sum", "distinct_values", "distinct_days", "exists")
+
+
+# Ends the macro of a segment's rule by itself: without overrides and further stages.
+RULE = "__rule"
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def _truth(
     | UnlessKnown
     | SqlNot
     | InSegment
+    | HoldsRule
     | Past,
     names: Names,
 ) -> Sql:
@@ -139,6 +145,8 @@ def _truth(
             return sql("not (", bare(node.part, names), ")")
         case InSegment():
             return names.segment(node.segment)
+        case HoldsRule():
+            return names.segment(f"{node.segment}{RULE}")
         case Past():
             return names.past(node)
         case _:

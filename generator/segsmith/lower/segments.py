@@ -11,7 +11,7 @@ from typing import Any
 from segsmith.definitions.parameters import RULE_KEYS
 from segsmith.definitions.segments import Guards, Segment, Tier
 from segsmith.lower.entity_row import predicate_names
-from segsmith.lower.expressions import Names
+from segsmith.lower.expressions import RULE, Names
 from segsmith.lower.page import Macro, MacroFile
 from segsmith.lower.sql import jinja_text
 from segsmith.lower.truth import Joined, Leaf, truth_lines, truth_tree
@@ -24,6 +24,7 @@ from segsmith.words import (
     parameter_name,
     personal_names,
     segment_in_words,
+    stage_set,
 )
 
 MASK = "***"
@@ -35,7 +36,9 @@ def segment_macros(segment: PlannedSegment, plan: EntityPlan, project: Plan) -> 
     name = f"{plan.name}_segment__{segment.key}"
     macros = [Macro(name, _predicate(with_overrides(segment), names))]
     if _has_overrides(segment):
-        macros.append(Macro(f"{name}__rule", _predicate(segment.rule, names)))
+        macros.append(Macro(f"{name}{RULE}", _predicate(segment.rule, names)))
+    elif segment.own_rule is not None:
+        macros.append(Macro(f"{name}{RULE}", _predicate(segment.own_rule, names)))
     facts = _Facts(segment, plan, project).as_jinja()
     macros.append(Macro(f"{name}__definition", facts))
     return MacroFile(name, segment.resolved.file, tuple(macros))
@@ -96,6 +99,7 @@ class _Facts:
                 written,
                 personal_names(self.project.resolved.definitions, self.plan.name),
                 kind_descriptions(self.project.resolved.definitions, self.plan.name),
+                stage_set(self.project.resolved.definitions, segment.key),
             ),
             "definition_hash": segment.definition_hash,
             "version": written.version,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from segsmith.definitions.catalog import Relation
 from segsmith.plan.canonical import canonical, digest, uses_calendar
@@ -71,8 +72,25 @@ def _planned(resolved: ResolvedEntity, project: ResolvedProject) -> tuple[Planne
             _hash(segment, hashes, project),
             tuple(sorted(depends_on)),
             tuple(sorted(sources)),
+            segment.own_rule,
         )
+    for stages in project.definitions.stages:
+        _hold_together([found[key] for key in stages.model.order if key in found], found)
     return tuple(found.values())
+
+
+def _hold_together(stages: list[PlannedSegment], found: dict[str, PlannedSegment]) -> None:
+    """A held stage keeps its members, who may belong in another by now: it holds its whole set.
+
+    So whatever stands on one stage stands on all of them.
+    """
+    moving = [stage for stage in stages if stage.resolved.definition.status == "active"]
+    keys = {stage.key for stage in moving}
+    depends_on = keys.union(*(stage.depends_on for stage in moving))
+    for key, segment in found.items():
+        if key in keys or keys & set(segment.depends_on):
+            together = sorted((depends_on | set(segment.depends_on)) - {key})
+            found[key] = replace(segment, depends_on=tuple(together))
 
 
 def _truths(segment: ResolvedSegment) -> list[Node]:

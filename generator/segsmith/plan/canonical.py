@@ -11,6 +11,7 @@ from segsmith.resolve.nodes import (
     DayStart,
     Every,
     Function,
+    HoldsRule,
     InSegment,
     LocalDay,
     Node,
@@ -41,8 +42,8 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
         case Every() | Some():
             parts = sorted(canonical(part, hashes) for part in _flat(value))
             return f"{type(value).__name__}({','.join(parts)})"
-        case InSegment():
-            return f"InSegment({hashes.get(value.segment, value.segment)})"
+        case InSegment() | HoldsRule():
+            return f"{type(value).__name__}({hashes.get(value.segment, value.segment)})"
         case Past():
             # by its hash as well: a segment that gets another name keeps its history
             referred = hashes.get(value.segment, value.segment)

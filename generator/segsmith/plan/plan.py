@@ -56,6 +56,7 @@ class PlannedSegment:
     definition_hash: str
     depends_on: tuple[str, ...]
     sources: tuple[str, ...]
+    own_rule: Node | None = None
 
     @property
     def key(self) -> str:

@@ -26,10 +26,11 @@ class SourceTree:
     approvals: SourceFile | None
     catalog: tuple[SourceFile, ...]
     segments: tuple[SourceFile, ...]
+    stages: tuple[SourceFile, ...] = ()
 
 
 def read_sources(root: Path, folder: str = "segment_defs") -> SourceTree:
-    """Read `<folder>/project.yml`, `approvals.yml`, `catalog/` and `segments/`.
+    """Read `<folder>/project.yml`, `approvals.yml`, `catalog/`, `segments/`, `stages/`.
 
     Raises:
         UserError: every file that cannot be read, all together.
@@ -53,6 +54,7 @@ def read_sources(root: Path, folder: str = "segment_defs") -> SourceTree:
         approvals=read.optional(base / "approvals.yml"),
         catalog=read.folder(base / "catalog"),
         segments=read.folder(base / "segments"),
+        stages=read.folder(base / "stages"),
     )
     if problems:
         raise UserError(problems)

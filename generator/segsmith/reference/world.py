@@ -155,7 +155,11 @@ def _is_member(segment: Segment, row: EntityRow) -> bool:
         return False
     if segment.always_include and holds(segment.always_include, row):
         return True
-    return holds(segment.rule, row)
+    if not holds(segment.rule, row):
+        return False
+    # Who is in a stage is in no further one.
+    further = row.world.definitions.stages_after(segment.segment)
+    return not any(row.key in row.world.members_of(key) for key in further)
 
 
 def name_of(source: CatalogItem) -> str:

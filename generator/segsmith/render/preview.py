@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from segsmith.lower.entity_row import predicate_names, row_select
-from segsmith.lower.expressions import Names, lower
+from segsmith.lower.expressions import RULE, Names, lower
 from segsmith.lower.history_page import history_model, history_page
 from segsmith.lower.scorecards import scorecard_models, scorecard_pages
 from segsmith.lower.segments import with_overrides
@@ -13,7 +13,7 @@ from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import Sql, path
 from segsmith.lower.trait_pages import model_name, relation
 from segsmith.lower.truth import truth_lines, truth_tree
-from segsmith.plan import EntityPlan, Plan, scorecards_in
+from segsmith.plan import EntityPlan, Plan, PlannedSegment, scorecards_in
 from segsmith.render.page import page_text, select_lines
 from segsmith.resolve.nodes import Complement, Every, InSegment, Node, ScorecardValue, Scored, Some
 
@@ -54,6 +54,10 @@ def _names(entity: EntityPlan) -> Names:
     usual = predicate_names(entity)
 
     def segment(key: str) -> Sql:
+        if key.endswith(RULE):
+            rule = _planned(entity, key.removesuffix(RULE)).own_rule
+            assert rule is not None
+            return lower(_written_out(rule, entity), names)
         return lower(_inlined(entity, key), names)
 
     def score(node: Scored | ScorecardValue) -> Sql:
@@ -84,8 +88,11 @@ def _without_refs(text: str, plan: Plan) -> str:
 
 def _inlined(entity: EntityPlan, key: str) -> Node:
     """The truth of a segment with the segments it refers to written out in place."""
-    segment = next(s for s in entity.segments if s.key == key)
-    return _written_out(with_overrides(segment), entity)
+    return _written_out(with_overrides(_planned(entity, key)), entity)
+
+
+def _planned(entity: EntityPlan, key: str) -> PlannedSegment:
+    return next(s for s in entity.segments if s.key == key)
 
 
 def _written_out(node: Node, entity: EntityPlan) -> Node:

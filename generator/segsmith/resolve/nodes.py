@@ -348,6 +348,14 @@ class InSegment:
 
 
 @dataclass(frozen=True)
+class HoldsRule:
+    """The rule of a stage holds, whether or not the entity is in a further stage."""
+
+    segment: str
+    type: ValueType = "boolean"
+
+
+@dataclass(frozen=True)
 class KeyHash:
     """The MD5 of a salt, a colon and the entity's key as text: 32 hex digits, never null."""
 
@@ -400,6 +408,7 @@ Node: TypeAlias = (
     | UnlessKnown
     | SqlNot
     | InSegment
+    | HoldsRule
     | KeyHash
     | Past
 )

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from segsmith.errors import Position, Problem, UserError
-from segsmith.resolve.nodes import InSegment
+from segsmith.resolve.nodes import HoldsRule, InSegment, Node
 from segsmith.resolve.walk import walk
 
 if TYPE_CHECKING:
@@ -47,18 +47,30 @@ def in_dependency_order(
             ]
         ) from None
     sizes: dict[str, int] = {}
+    of_rules: dict[str, int] = {}
     problems: list[Problem] = []
     for key in order:
         segment = segments[key]
-        own = list(walk(segment.rule))
-        referred = [node.segment for node in own if isinstance(node, InSegment)]
-        sizes[key] = len(own) + sum(sizes[name] for name in referred)
+        sizes[key] = _size(segment.rule, sizes, of_rules)
+        of_rules[key] = _size(segment.own_rule or segment.rule, sizes, of_rules)
         is_first = all(sizes[name] <= MAX_WRITTEN_OUT for name in segment.refers_to)
         if sizes[key] > MAX_WRITTEN_OUT and is_first:
             problems.append(rule_too_large(documents[key].at("segment"), sizes[key]))
     if problems:
         raise UserError(problems)
     return tuple(segments[key] for key in order)
+
+
+def _size(rule: Node, sizes: Mapping[str, int], of_rules: Mapping[str, int]) -> int:
+    """How many parts a rule has with all it refers to."""
+    size = 0
+    for node in walk(rule):
+        size += 1
+        if isinstance(node, InSegment):
+            size += sizes[node.segment]
+        elif isinstance(node, HoldsRule):
+            size += of_rules[node.segment]
+    return size
 
 
 def rule_too_large(position: Position, size: int) -> Problem:

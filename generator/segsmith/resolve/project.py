@@ -15,13 +15,14 @@ from segsmith.resolve.catalog import Catalog, build_catalog
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
-from segsmith.resolve.nodes import Always, InSegment, Node, Past
+from segsmith.resolve.nodes import Always, HoldsRule, InSegment, Node, Past
 from segsmith.resolve.order import in_dependency_order
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.renames import name_now, rename_problems
 from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.scores import ScoreReader
+from segsmith.resolve.stages import check_stages, further_stages, in_no_further
 from segsmith.resolve.tiers import TieredReader, plan_problems
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.variants import Truths, VariantReader
@@ -30,7 +31,10 @@ from segsmith.resolve.walk import walk
 
 @dataclass(frozen=True)
 class ResolvedSegment:
-    """A segment with its truths: the rule, and who is always in or out."""
+    """A segment with its truths: the rule, and who is always in or out.
+
+    `own_rule` is the rule of a stage without what keeps it apart from the further ones.
+    """
 
     key: str
     definition: Segment
@@ -40,12 +44,15 @@ class ResolvedSegment:
     exclude: Node | None
     approved_until: datetime | None
     written: object
+    own_rule: Node | None = None
 
     @property
     def refers_to(self) -> frozenset[str]:
         """Segments named in the rule, as they are now or as they were."""
         return frozenset(
-            node.segment for node in walk(self.rule) if isinstance(node, (InSegment, Past))
+            node.segment
+            for node in walk(self.rule)
+            if isinstance(node, (InSegment, HoldsRule, Past))
         )
 
 
@@ -79,6 +86,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
     problems: list[Problem] = []
     catalog = build_catalog(definitions, problems)
     documents = _by_key(definitions, problems)
+    check_stages(definitions, documents, problems)
     reader = _SegmentReader(catalog, documents, definitions, problems)
     for entity in catalog.entities.values():
         reader.traits_of(entity)
@@ -188,6 +196,7 @@ class _SegmentReader:
             truths.exclude,
             self.approved.get(segment.segment),
             plain(document.node),
+            truths.own_rule,
         )
 
     def _truths(self, document: Document[Segment]) -> Truths | None:
@@ -203,7 +212,9 @@ class _SegmentReader:
             return None
         if segment.status == "retired":
             return Truths(Always(False), None, None)
-        return Truths(rule, include, exclude)
+        further = further_stages(self.definitions, segment.segment, self.documents)
+        is_stage = any(segment.segment in each.model.order for each in self.definitions.stages)
+        return Truths(in_no_further(rule, further), include, exclude, rule if is_stage else None)
 
     def _override(self, document: Document[Segment], key: str, scope: EntityScope) -> Node | None:
         condition = getattr(document.model, key)

@@ -23,6 +23,7 @@ class Truths:
     rule: Node
     include: Node | None
     exclude: Node | None
+    own_rule: Node | None = None
 
     def joined(self) -> Node:
         """One truth: exclude wins over include, which wins over the rule."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from segsmith.definitions.catalog import CATALOG_KINDS, Entity
 from segsmith.definitions.segments import Approvals, Project, Segment
+from segsmith.definitions.stages import Stages
 from segsmith.definitions.strict import Strict
 from segsmith.schema.layout import laid_out
 from segsmith.schema.parameters import with_parameters
@@ -19,10 +20,11 @@ KINDS: dict[str, type[Strict]] = {
     "segment": Segment,
     "entity": Entity,
     **CATALOG_KINDS,
+    "stages": Stages,
     "project": Project,
     "approvals": Approvals,
 }
-_FOLDERS = {"segments": "segment", "templates": "segment"}
+_FOLDERS = {"segments": "segment", "templates": "segment", "stages": "stages"}
 
 
 def schema_of(kind: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A definition's rule in plain words, from the parsed definition alone."""
 
-from segsmith.words.catalog_words import kind_descriptions, personal_names
+from segsmith.words.catalog_words import kind_descriptions, personal_names, stage_set
 from segsmith.words.personal_parameters import parameter_name
 from segsmith.words.rule import rule_in_words, segment_in_words
 
@@ -10,4 +10,5 @@ __all__ = [
     "personal_names",
     "rule_in_words",
     "segment_in_words",
+    "stage_set",
 ]

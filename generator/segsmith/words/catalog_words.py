@@ -47,6 +47,12 @@ def personal_names(definitions: Definitions, entity: str) -> Callable[[str], boo
     return is_personal
 
 
+def stage_set(definitions: Definitions, segment: str) -> str:
+    """The set of which a segment is a stage with others after it; '' without one."""
+    sets = (stages.model for stages in definitions.stages)
+    return next((each.stages for each in sets if each.after(segment)), "")
+
+
 def kind_descriptions(definitions: Definitions, entity: str) -> Callable[[str], str | None]:
     """The description of an event kind, None without one."""
     described = {

@@ -105,6 +105,11 @@ FIELDS: dict[str, dict[str, str]] = {
         "means": "`engagement`, `conversion`, `revenue`: what scores count, and what is smart",
         "of": "with `means: revenue`: the property, or an expression, that is the revenue",
     },
+    "stages": {
+        "stages": "the name of the set, that of its file as well",
+        "description": "what the set is for, for people",
+        "order": "keys of segments, the furthest stage last",
+    },
     "tag_source": {
         "entity": "who carries the tags",
         "entity_key": "the column with the entity's key",

@@ -13,6 +13,7 @@ from segsmith.definitions import (
     scores,
     segments,
     sequences,
+    stages,
     value_tests,
     windows,
 )
@@ -66,6 +67,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "step": sequences.Step,
     "stopped": measures.Stopped,
     "tag": conditions.TagCondition,
+    "stages": stages.Stages,
     "tag_source": catalog.TagSource,
     "tags": conditions.TagsCondition,
     "tags_test": conditions.TagsTest,

@@ -67,11 +67,17 @@ def segment_in_words(
     segment: Segment,
     personal: Callable[[str], bool] = _nothing_personal,
     kind_words: Callable[[str], str | None] = _not_described,
+    stages: str = "",
 ) -> str:
-    """The rule with its overrides; a segment without a rule holds nobody."""
+    """The rule with its overrides; a segment without a rule holds nobody.
+
+    `stages` names the set of which the segment is a stage with others after it.
+    """
     words = "nobody"
     if segment.rule is not None:
         words = rule_in_words(segment.rule, personal, kind_words)
+        if stages and segment.status != "retired":
+            words += f"; and in no further stage of {stages}"
     if segment.always_include is not None:
         words += f"; also everybody on the list {phrases.text(segment.always_include.list_)}"
     if segment.always_exclude is not None:

@@ -48,6 +48,7 @@ def _simple_entity(entity: EntityPlan) -> EntityPlan:
             rule=simplify(segment.rule),
             include=simplify(segment.include) if segment.include else None,
             exclude=simplify(segment.exclude) if segment.exclude else None,
+            own_rule=simplify(segment.own_rule) if segment.own_rule else None,
         )
         for segment in entity.segments
     )
