@@ -1,6 +1,9 @@
-{# The UTC instant that lies x seconds after 1970-01-01. #}
+{# The UTC instant that lies x seconds after 1970-01-01; null outside the years 1 to 9999. #}
 {% macro from_epoch(x) %}
-    {{- return(adapter.dispatch('from_epoch', 'segsmith')(x)) -}}
+    {%- set instant = adapter.dispatch('from_epoch', 'segsmith')(x) -%}
+    {{- return(
+        'case when ' ~ x ~ ' between -62135596800 and 253402300799 then ' ~ instant ~ ' end'
+    ) -}}
 {% endmacro %}
 
 {% macro default__from_epoch(x) %}

@@ -75,6 +75,37 @@ def _doubled_variants(folder: Path) -> None:
     (folder / "segments" / "tried.yml").write_text(text)
 
 
+def _many_conditions(folder: Path) -> None:
+    conditions = "".join(f"    - {{attribute: country, is: c{n}}}\n" for n in range(10_000))
+    text = f"segment: tried\nwhere:\n  any:\n{conditions}"
+    (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
+
+
+def _many_digits(folder: Path) -> None:
+    text = f"segment: tried\nwhere: {{attribute: score, is: {'9' * 5_000}}}\n"
+    (folder / "segments" / "tried.yml").write_text(text, encoding="utf-8")
+
+
+def _folder_leads_out(folder: Path) -> None:
+    outside = folder.parent.parent / "outside"
+    outside.mkdir()
+    (outside / "visits.yml").write_text("entity: visits\n", encoding="utf-8")
+    (folder / "catalog" / "visits.yml").symlink_to(outside / "visits.yml")
+
+
+def _leads_nowhere(folder: Path) -> None:
+    (folder / "segments" / "tried.yml").symlink_to(folder / "segments" / "nowhere.yml")
+
+
+def _leads_to_itself(folder: Path) -> None:
+    (folder / "segments" / "tried.yml").symlink_to(folder / "segments" / "tried.yml")
+
+
+def _links_a_folder(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "segments" / "more").symlink_to(folder / "more")
+
+
 def _no_folder(folder: Path) -> None:
     shutil.rmtree(folder)
 
@@ -108,7 +139,13 @@ MADE: dict[str, Callable[[Path], None]] = {
     "foreign-file": _foreign,
     "no-definitions": _no_folder,
     "not-a-file": _is_a_folder,
+    "not-a-file__dangling-link": _leads_nowhere,
+    "not-a-file__linked-folder": _links_a_folder,
+    "not-a-file__link-to-itself": _leads_to_itself,
+    "number-too-long__thousands": _many_digits,
     "outside-folder": _leads_out,
+    "outside-folder__catalog": _folder_leads_out,
+    "rule-too-large__conditions": _many_conditions,
     "text-too-long": _long_text,
     "rule-too-large__variants": _doubled_variants,
     "too-many-variants": _chain_of_variants,

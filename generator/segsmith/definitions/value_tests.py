@@ -152,7 +152,7 @@ class ValueTest(Strict):
     within_next: DurationValue | None = None
     in_period: PeriodWord | None = None
     month_is: MonthTest | None = None
-    days_from_today: int | None = None
+    days_from_today: int | None = Field(None, ge=-36_600, le=36_600)
     anniversary: AnniversaryTest | None = None
 
     min_years: int | None = None

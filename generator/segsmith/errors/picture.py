@@ -16,7 +16,7 @@ def picture(problem: Problem, root: Path) -> str:
     head = f"{problem.severity}[{problem.rule}]: {problem.message}"
     gutter = " " * len(str(place.line))
     lines = [head, f"{gutter} --> {place.file}:{place.line}:{place.column}"]
-    source = _source_line(root / place.file, place.line)
+    source = _source_line(root, place.file, place.line)
     if source:
         # A long line is shown from shortly before the place on.
         start = max(0, place.column - 40) if len(source) > WIDTH else 0
@@ -40,10 +40,14 @@ def pictures(problems: Iterable[Problem], root: Path) -> str:
     return "\n\n".join([*shown, f"{count} problem{'' if count == 1 else 's'} found."])
 
 
-def _source_line(path: Path, line: int) -> str:
+def _source_line(root: Path, file: str, line: int) -> str:
+    path = root / file
     try:
+        # A link that leads out of the project is told about, but not shown.
+        if not path.resolve().is_relative_to(root.resolve()):
+            return ""
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, RuntimeError, UnicodeDecodeError):
         return ""
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     # A tab or another control character would move the caret or the terminal.

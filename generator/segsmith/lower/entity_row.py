@@ -51,7 +51,7 @@ def likelihood_model(card: Scorecard) -> str:
 
 def predicate_names(plan: EntityPlan) -> Names:
     """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
-    columns = {p.trait: p.name for page in plan.pages for p in page.traits}
+    columns = plan.trait_columns
     flags = {flag.past: flag.name for flag in history_of(plan)}
 
     def field(node: Field) -> Sql:

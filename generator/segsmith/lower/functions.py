@@ -26,6 +26,7 @@ _MACROS = {
     "cast_text_to_instant": "text_to_instant",
     "cast_text_to_date": "text_to_date",
     "cast_number_to_text": "number_to_text",
+    "cast_number_to_number": "finite_number",
     "cast_instant_to_text": "instant_to_text",
     "cast_date_to_text": "date_to_text",
     "cast_instant_to_date": "local_date",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from segsmith.lower.entity_row import entity_row, row_select
+from segsmith.lower.entity_row import entity_row, predicate_names, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
@@ -41,8 +41,9 @@ def lower_plan(plan: Plan) -> Lowered:
         pages.append(_traits_view(entity, catalog))
         macros.append(entity_row(entity, catalog))
         macros += segment_renames(entity)
+        names = predicate_names(entity)
         macros += score_macros(entity, catalog)
-        macros += [segment_macros(segment, entity, plan) for segment in entity.segments]
+        macros += [segment_macros(segment, entity, plan, names) for segment in entity.segments]
     cards = (page for entity in plan.entities for page in scorecard_pages(entity, catalog))
     return Lowered(tuple(pages), tuple(macros), (*fixed_pages(plan), *cards))
 

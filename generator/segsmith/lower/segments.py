@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from typing import Any
 
 from segsmith.definitions.parameters import RULE_KEYS
 from segsmith.definitions.segments import Guards, Segment, Tier
-from segsmith.lower.entity_row import predicate_names
 from segsmith.lower.expressions import RULE, Names
 from segsmith.lower.page import Macro, MacroFile
 from segsmith.lower.sql import jinja_text
@@ -28,11 +28,13 @@ from segsmith.words import (
 )
 
 MASK = "***"
+MAX_JINJA_LEVELS = 40
 
 
-def segment_macros(segment: PlannedSegment, plan: EntityPlan, project: Plan) -> MacroFile:
+def segment_macros(
+    segment: PlannedSegment, plan: EntityPlan, project: Plan, names: Names
+) -> MacroFile:
     """The macro file of one segment."""
-    names = predicate_names(plan)
     name = f"{plan.name}_segment__{segment.key}"
     macros = [Macro(name, _predicate(with_overrides(segment), names))]
     if _has_overrides(segment):
@@ -78,7 +80,7 @@ class _Facts:
     def as_jinja(self) -> str:
         facts = self._facts()
         lines = [f"    '{key}': {_jinja(value)}," for key, value in facts.items()]
-        lines.append(f"    'definition': tojson({_jinja(self._written())}),")
+        lines.append(f"    'definition': {_as_json(self._written())},")
         return "\n".join(["{{ return({", *lines, "}) }}"])
 
     def _facts(self) -> dict[str, object]:
@@ -125,7 +127,7 @@ class _Facts:
         """The tier of the rule and of those it refers to, as the policy's plan counts it."""
         catalog = self.project.resolved.catalog
         needed = {self.segment.key, *self.segment.depends_on}
-        truths = [s.truths for s in self.plan.segments if s.key in needed]
+        truths = [self.plan.by_key[key].truths for key in needed & self.plan.by_key.keys()]
         return "smart" if smart_reason(tuple(truths), catalog, self.plan.name) else "standard"
 
     def _written(self) -> object:
@@ -156,6 +158,27 @@ def _masked(value: Any, is_personal: Callable[[str], bool]) -> Any:
             if is_personal(parameter_name(segment, key)):
                 shown["with"][key] = MASK
     return shown
+
+
+def _as_json(written: object) -> str:
+    """The definition as Jinja for JSON text: as a dict that people can read where it is not deep.
+
+    Jinja reads nested dicts by recursion and comes to its end at about sixty levels.
+    """
+    if _depth(written) > MAX_JINJA_LEVELS:
+        return jinja_text(json.dumps(written, default=float))
+    return f"tojson({_jinja(written)})"
+
+
+def _depth(value: object) -> int:
+    deepest, waiting = 0, [(value, 1)]
+    while waiting:
+        top, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(top, (list, dict)):
+            below = top.values() if isinstance(top, dict) else top
+            waiting += [(item, depth + 1) for item in below]
+    return deepest
 
 
 def _piped(keys: tuple[str, ...]) -> str:

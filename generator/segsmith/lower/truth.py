@@ -90,9 +90,10 @@ def _term_lines(node: Node, names: Names) -> tuple[str, ...]:
 def truth_lines(truth: Truth, indent: int = 0, width: int = WIDTH) -> list[str]:
     """The lines of a truth; a group stands in parentheses, on one line when it fits."""
     pad = "    " * indent
+    line = _one_line(truth, indent, width)
+    if line is not None:
+        return [line]
     match truth:
-        case Leaf():
-            return [pad + truth.text]
         case Summed():
             inner = [
                 f"{pad}    {'+ ' if number and not index else ''}{line}"
@@ -102,9 +103,6 @@ def truth_lines(truth: Truth, indent: int = 0, width: int = WIDTH) -> list[str]:
             return [f"{pad}(", *inner, f"{pad}) {truth.compared}"]
         case Outside():
             inner = truth_lines(truth.part, indent + 1, width)
-            flat = inner[0].strip()
-            if len(inner) == 1 and len(pad) + len(flat) + 22 <= width:
-                return [f"{pad}not coalesce({flat[1:-1]}, false)"]
             return [
                 f"{pad}not coalesce(",
                 *inner[:-1],
@@ -112,25 +110,38 @@ def truth_lines(truth: Truth, indent: int = 0, width: int = WIDTH) -> list[str]:
                 f"{pad}    false",
                 f"{pad})",
             ]
-    return _joined_lines(truth, indent, width)
+        case Joined():
+            lines = [f"{pad}("]
+            for index, part in enumerate(truth.parts):
+                inner = truth_lines(part, indent + 1, width)
+                if index:
+                    inner[0] = f"{pad}    {truth.word} {inner[0].lstrip()}"
+                lines += inner
+            return [*lines, f"{pad})"]
+    return [pad + truth.text]
 
 
-def _joined_lines(truth: Joined, indent: int, width: int) -> list[str]:
+def _one_line(truth: Truth, indent: int = 0, width: int = WIDTH) -> str | None:
+    """The truth on one line, where it reads well there and fits.
+
+    It looks at each part once: asking again at every level would take time that doubles with each.
+    """
     pad = "    " * indent
-    flat_parts = [truth_lines(part)[0] for part in truth.parts if _is_flat(part)]
-    if len(flat_parts) == len(truth.parts):
-        line = f"{pad}(" + f" {truth.word} ".join(flat_parts) + ")"
-        # Two conditions of one kind read well on a line; more want a line each.
-        if len(truth.parts) == 2 and len(line) <= width:
-            return [line]
-    lines = [f"{pad}("]
-    for index, part in enumerate(truth.parts):
-        inner = truth_lines(part, indent + 1, width)
-        if index:
-            inner[0] = f"{pad}    {truth.word} {inner[0].lstrip()}"
-        lines += inner
-    return [*lines, f"{pad})"]
-
-
-def _is_flat(truth: Truth) -> bool:
-    return len(truth_lines(truth)) == 1
+    match truth:
+        case Leaf():
+            return pad + truth.text
+        case Outside():
+            inner = _one_line(truth.part, indent + 1, width)
+            if inner is None or len(pad) + len(inner.strip()) + 22 > width:
+                return None
+            return f"{pad}not coalesce({inner.strip()[1:-1]}, false)"
+        case Summed():
+            return None
+    # Two conditions of one kind read well on a line; more want a line each.
+    if len(truth.parts) != 2:
+        return None
+    first, second = (_one_line(part) for part in truth.parts)
+    if first is None or second is None:
+        return None
+    line = f"{pad}({first} {truth.word} {second})"
+    return line if len(line) <= width else None

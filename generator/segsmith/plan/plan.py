@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from segsmith.definitions.catalog import Entity
 from segsmith.resolve.nodes import Field, Node, Past, Trait
@@ -82,6 +84,16 @@ class EntityPlan:
     def name(self) -> str:
         """The entity's key."""
         return self.entity.entity
+
+    @cached_property
+    def by_key(self) -> Mapping[str, PlannedSegment]:
+        """The segments by key; with thousands of them nobody may search the tuple."""
+        return {segment.key: segment for segment in self.segments}
+
+    @cached_property
+    def trait_columns(self) -> Mapping[Trait, str]:
+        """The column of each trait."""
+        return {p.trait: p.name for page in self.pages for p in page.traits}
 
 
 @dataclass(frozen=True)

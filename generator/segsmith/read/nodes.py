@@ -56,6 +56,11 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+def is_number(text: str) -> bool:
+    """Whether an unquoted scalar is a number."""
+    return _INTEGER.fullmatch(text) is not None or _DECIMAL.fullmatch(text) is not None
+
+
 def typed(text: str, is_plain: bool) -> object:
     """The value of a scalar: bool, int, Decimal, None or text."""
     if not is_plain:

@@ -70,8 +70,16 @@ class _Reader:
         return self._file(path) if path.exists() else None
 
     def folder(self, path: Path) -> tuple[SourceFile, ...]:
-        found = sorted([*path.rglob("*.yml"), *path.rglob("*.yaml")]) if path.is_dir() else []
-        files = [self._file(file) for file in found]
+        found = sorted(path.rglob("*")) if path.is_dir() else []
+        files = [self._file(file) for file in found if file.suffix in (".yml", ".yaml")]
+        for link in (link for link in found if link.is_symlink() and link.is_dir()):
+            refusal = _refusal(
+                link.relative_to(self.root).as_posix(),
+                "not-a-file",
+                "this is a link to a folder, and its files are not read",
+                "move the files here",
+            )
+            self.problems.extend(refusal.problems)
         return tuple(file for file in files if file is not None)
 
     def _file(self, path: Path) -> SourceFile | None:
@@ -83,21 +91,23 @@ class _Reader:
             return None
 
     def _text(self, path: Path, name: str) -> str:
+        if not path.is_file():
+            raise _refusal(name, "not-a-file", "this is not a file")
         if not path.resolve().is_relative_to(self.root.resolve()):
             raise _refusal(
                 name, "outside-folder", "the file is a link that leads out of the project"
             )
-        if not path.is_file():
-            raise _refusal(name, "not-a-file", "this is not a file")
         if path.stat().st_size > MAX_BYTES:
             raise _refusal(name, "too-large", f"the file has more than {MAX_BYTES:,} bytes")
         try:
             return path.read_bytes().decode("utf-8")
+        except OSError as error:
+            raise _refusal(name, "not-a-file", f"the file cannot be read: {error}") from None
         except UnicodeDecodeError as error:
             raise _refusal(
                 name, "not-text", f"the file is not UTF-8 text (byte {error.start:,})"
             ) from None
 
 
-def _refusal(name: str, rule: str, message: str) -> UserError:
-    return UserError([Problem(Position(name), rule, message)])
+def _refusal(name: str, rule: str, message: str, help_: str = "") -> UserError:
+    return UserError([Problem(Position(name), rule, message, help_)])

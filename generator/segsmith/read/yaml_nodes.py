@@ -13,11 +13,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from segsmith.errors import Position, Problem, UserError
-from segsmith.read.nodes import LEADING_ZERO, Mapping, Node, Scalar, Sequence, typed
+from segsmith.read.nodes import LEADING_ZERO, Mapping, Node, Scalar, Sequence, is_number, typed
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 250
 MAX_NODES = 200_000
+# Python reads no whole number of thousands of digits; nobody means one.
+MAX_DIGITS = 100
 # Control characters, bidirectional overrides and isolates: they make text look like other text.
 # Right-to-left letters themselves are welcome.
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -121,6 +123,13 @@ class _Folder:
                 "ambiguous-number",
                 f"{event.value} is neither clearly a number nor clearly text",
                 f"quote it as text: '{event.value}', or write the number without its zero",
+            )
+        if is_plain and len(event.value) > MAX_DIGITS and is_number(event.value):
+            raise _refusal(
+                position,
+                "number-too-long",
+                f"the number has {len(event.value):,} characters",
+                "quote it if it is text",
             )
         hidden = HIDDEN.search(event.value)
         if hidden:

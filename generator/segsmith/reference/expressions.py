@@ -16,6 +16,7 @@ from segsmith.reference.values import (
     clean,
     equal,
     extreme,
+    finite,
     less,
     same_kind,
     simple_lower,
@@ -67,7 +68,7 @@ def _call(function: str, found: list[Any], clock: Clock) -> Value:
         case "least" | "greatest":
             return extreme(there, smallest=function == "least")
         case "concat":
-            return "".join(as_text(value) for value in there)
+            return "".join(as_text(value) or "" for value in there)
     return None if len(there) < len(found) else _strict(function, found, clock)
 
 
@@ -83,7 +84,7 @@ def _strict(function: str, found: list[Any], clock: Clock) -> Value:
         case ">" | "<=":
             return less(found[1], found[0]) == (function == ">")
         case "+" | "-" | "*" | "/" | "negative" | "abs" | "round":
-            return _arithmetic(function, found)
+            return clean(_arithmetic(function, found))
         case "lower":
             return simple_lower(first)
         case "upper":
@@ -136,17 +137,21 @@ def exact(operator: str, left: int | Decimal, right: int | Decimal) -> int | Dec
     return operation(Decimal(left), Decimal(right))
 
 
-def rounded(number: int | float | Decimal, places: int) -> Decimal:
-    """Half away from zero, on the decimal digits one reads."""
+def rounded(number: int | float | Decimal, places: int) -> Decimal | None:
+    """Half away from zero, on the decimal digits one reads; null without a place in 38 digits."""
+    if not abs(float(number)) < 1e28:
+        return None
     decimal = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
     return decimal.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
 
 
-def as_text(value: Value) -> str:
+def as_text(value: Value) -> str | None:
     """A value as text: numbers without needless zeros, dates and instants as ISO 8601 has them.
 
-    An instant is in UTC and cut to the second.
+    An instant is in UTC and cut to the second. A number without a place in 38 digits is null.
     """
+    if isinstance(value, float | Decimal) and rounded(value, 0) is None:
+        return None
     match value:
         case float() | Decimal():
             decimal = Decimal(repr(value)) if isinstance(value, float) else value
@@ -161,11 +166,10 @@ def as_text(value: Value) -> str:
 
 
 def _from_epoch(seconds: int | float | Decimal) -> Value:
-    microseconds = int(rounded(seconds, 6) * 1_000_000)
-    try:
-        return datetime(1970, 1, 1) + timedelta(microseconds=microseconds)
-    except OverflowError:
+    if not -62_135_596_800 <= seconds <= 253_402_300_799:
         return None
+    microseconds = rounded(seconds, 6) or 0
+    return datetime(1970, 1, 1) + timedelta(microseconds=int(microseconds * 1_000_000))
 
 
 def _cast(value: Any, target: str, clock: Clock) -> Value:
@@ -175,7 +179,7 @@ def _cast(value: Any, target: str, clock: Clock) -> Value:
     if target == "number":
         if isinstance(value, str):
             return Decimal(value) if _NUMBER.fullmatch(value) else None
-        return clean(value)
+        return finite(value)
     if isinstance(value, str):
         return _moment_of_text(value, target)
     return clock.instant(value) if target == "instant" else clock.local_day(value)

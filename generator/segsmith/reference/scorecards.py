@@ -155,7 +155,9 @@ class Scorecards:
         """The weight of evidence of a bin, in points; smoothing pulls small bins to the base."""
         rate = self._smoothed(contacts, conversions, base)
         weight = log(rate / (1 - rate)) - log(base / (1 - base))
-        return rounded(float(self.score.points_to_double) * weight / log(2.0), 1)
+        points = rounded(float(self.score.points_to_double) * weight / log(2.0), 1)
+        assert points is not None  # smoothed rates are never 0 or 1
+        return points
 
     def _smoothed(self, contacts: int, conversions: int, base: float) -> float:
         more = float(self.score.smoothing)

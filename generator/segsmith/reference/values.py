@@ -16,10 +16,26 @@ Value: TypeAlias = (
 EXACT = Context(prec=200)
 
 
-def clean(raw: Any) -> Value:
-    """A value as it lies in a table: NaN is null, a list becomes a tuple."""
-    if isinstance(raw, float | Decimal) and math.isnan(raw):
+# Not a number, and yet a value: greater than every number, and equal to itself.
+NAN = math.nan
+
+
+def is_nan(value: Any) -> bool:
+    """Whether a value is NaN, of either kind."""
+    return isinstance(value, float | Decimal) and math.isnan(value)
+
+
+def finite(value: Value) -> Value:
+    """A number, and null for NaN and infinity."""
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
         return None
+    return value
+
+
+def clean(raw: Any) -> Value:
+    """A value as it lies in a table; a list becomes a tuple, and there is one NaN."""
+    if is_nan(raw):
+        return NAN
     if isinstance(raw, list):
         return tuple(raw)
     value: Value = raw
@@ -35,12 +51,16 @@ def same_kind(left: Any, right: Any) -> tuple[Any, Any]:
 
 def equal(left: Value, right: Value) -> bool:
     """Whether two values that are not null are the same."""
+    if is_nan(left) or is_nan(right):
+        return is_nan(left) and is_nan(right)
     one, other = same_kind(left, right)
     return bool(one == other)
 
 
 def less(left: Value, right: Value) -> bool:
     """Whether the first of two values that are not null is smaller; text by code point."""
+    if is_nan(left) or is_nan(right):
+        return is_nan(right) and not is_nan(left)
     one, other = same_kind(left, right)
     return bool(one < other)
 

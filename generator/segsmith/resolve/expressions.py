@@ -12,6 +12,7 @@ from sqlglot.errors import SqlglotError
 
 from segsmith.definitions.catalog import ValueType
 from segsmith.errors import Position, Problem
+from segsmith.resolve.literals import has_place
 from segsmith.resolve.nodes import (
     Arithmetic,
     Case,
@@ -28,6 +29,7 @@ from segsmith.resolve.nodes import (
 from segsmith.resolve.scope import Scope
 
 MAX_LENGTH = 10_000
+MAX_LEVELS = 100
 
 _ARITHMETIC: dict[type[exp.Expr], str] = {
     exp.Add: "+",
@@ -66,7 +68,8 @@ _CAST: dict[str, ValueType] = {
 }
 _CASTS = {
     "text": ("number", "instant", "date"),
-    "number": ("text",),
+    # A number that is cast to number loses what is none: NaN and infinity.
+    "number": ("text", "number"),
     "instant": ("text", "date"),
     "date": ("text", "instant"),
 }
@@ -116,7 +119,23 @@ def _parsed(text: str) -> exp.Expr:
         raise _RefusedError("bad-expression", message, help_) from None
     if len(trees) != 1 or trees[0] is None:
         raise _RefusedError("bad-expression", "not one expression")
+    if _levels(trees[0]) > MAX_LEVELS:
+        raise _RefusedError(
+            "bad-expression",
+            f"the expression is nested more than {MAX_LEVELS} levels deep",
+            "name a part of it as a trait of the catalog; a chain of n sums has n levels",
+        )
     return trees[0]
+
+
+def _levels(tree: exp.Expr) -> int:
+    """How deep the tree is; without recursion, because that is what is measured."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in node.iter_expressions()]
+    return deepest
 
 
 @dataclass(frozen=True)
@@ -195,7 +214,7 @@ class _Typer:
             number = Decimal(str(tree.this))
         except InvalidOperation:
             raise _RefusedError("bad-expression", f"`{tree.this}` is not a number") from None
-        if not number.is_finite() or abs(number.adjusted()) > 30:
+        if not number.is_finite() or not has_place(number):
             raise _RefusedError("bad-expression", f"`{tree.this}` is out of range")
         exact = number.to_integral_value()
         return Constant(int(number) if number == exact else number, "number")
@@ -235,7 +254,7 @@ class _Typer:
                 "bad-expression", f"cast to `{wanted}`", "cast to number, text, instant or date"
             )
         value = self.node(tree.this)
-        if value.type == wanted:
+        if value.type == wanted and wanted != "number":
             return value
         if wanted not in _CASTS.get(value.type, ()):
             raise _RefusedError("wrong-type", f"{value.type} cannot be cast to {wanted}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -21,6 +22,24 @@ _WANTED = {
 }
 
 
+# What every warehouse compares exactly: decimal(38, 10).
+MAX_WHOLE_DIGITS, MAX_DECIMALS = 28, 10
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGITS = re.compile(r"[-+]?[0-9]+([.][0-9]+)?")
+
+
+def has_place(number: int | Decimal) -> bool:
+    """Whether a number has a place in 38 digits, ten of them decimals."""
+    decimal = Decimal(number).normalize()
+    exponent = decimal.as_tuple().exponent
+    return (
+        isinstance(exponent, int)
+        and decimal.adjusted() < MAX_WHOLE_DIGITS
+        and -exponent <= MAX_DECIMALS
+    )
+
+
 @dataclass(frozen=True)
 class LiteralReader:
     """Reads literals of one project (its time zone), telling what is wrong."""
@@ -38,6 +57,11 @@ class LiteralReader:
         constant = _constant(value, wanted)
         if constant is None:
             self.problems.append(_wrong(value, type_, position))
+            return None
+        problem = _out_of_range(constant, position)
+        if problem is not None:
+            self.problems.append(problem)
+            return None
         return constant
 
     def day_start(self, day: date, days: int = 0) -> Constant:
@@ -63,7 +87,8 @@ def _constant(value: object, type_: ValueType) -> Constant | None:
 
 def _date(text: str) -> Constant | None:
     try:
-        return Constant(date.fromisoformat(text), "date") if len(text) == 10 else None
+        # Not the forms with weeks that Python reads as well.
+        return Constant(date.fromisoformat(text), "date") if _DAY.fullmatch(text) else None
     except ValueError:
         return None
 
@@ -81,11 +106,48 @@ def _instant(text: str) -> Constant | None:
     return Constant(instant, "instant")
 
 
+def _out_of_range(constant: Constant, position: Position) -> Problem | None:
+    """What no warehouse compares as it stands, or Python cannot turn to UTC."""
+    value = constant.value
+    if isinstance(value, (int, Decimal)) and not has_place(value):
+        return Problem(
+            position,
+            "number-too-long",
+            f"{value} has more digits than warehouses compare exactly",
+            f"at most {MAX_WHOLE_DIGITS} before the point and {MAX_DECIMALS} after it",
+        )
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        return Problem(
+            position,
+            "date-out-of-range",
+            f"the year {value.year:04}",
+            f"years from {FIRST_YEAR} to {LAST_YEAR}; for no limit leave it out",
+        )
+    return None
+
+
+def number_as_text(constant: object, name: str, position: Position) -> Problem | None:
+    """A warning where digits are ordered as text."""
+    if not isinstance(constant, Constant) or constant.type != "text":
+        return None
+    if not _DIGITS.fullmatch(str(constant.value)):
+        return None
+    return Problem(
+        position,
+        "number-as-text",
+        f"`{name}` is text and compared letter by letter: '9' comes after '10'",
+        f"to compare numbers: `expression: cast({name} as number)`",
+        "warning",
+    )
+
+
 def _wrong(value: object, type_: ValueType, position: Position) -> Problem:
     help_ = f"write {_WANTED[type_]}"
     if type_ in ("text", "array") and not isinstance(value, str):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         help_ = f"quote it: '{shown}'"
+    elif type_ == "number" and isinstance(value, str) and _DIGITS.fullmatch(value):
+        help_ = f"write it without quotes: {value}"
     return Problem(
         position,
         "wrong-type",

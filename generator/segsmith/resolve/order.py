@@ -79,5 +79,6 @@ def rule_too_large(position: Position, size: int) -> Problem:
         position,
         "rule-too-large",
         f"written out with all it refers to, the rule has {size:,} parts",
-        f"at most {MAX_WRITTEN_OUT:,}; refer to fewer segments, or to simpler ones",
+        f"at most {MAX_WRITTEN_OUT:,}; refer to fewer segments, or to simpler ones; "
+        "hundreds of values belong on a list of the catalog",
     )

@@ -39,4 +39,6 @@ def pattern_problem(pattern: str, ignore_case: bool = False) -> str:
         re.compile(pattern)
     except re.error as error:
         return str(error)
+    except (RecursionError, OverflowError):
+        return "its groups are nested too deeply"
     return ""

@@ -16,7 +16,7 @@ from segsmith.errors import Position, Problem
 from segsmith.resolve import time_tests
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.expressions import ExpressionReader
-from segsmith.resolve.literals import LiteralReader, check_known_value
+from segsmith.resolve.literals import LiteralReader, check_known_value, number_as_text
 from segsmith.resolve.nodes import (
     Anniversary,
     ArrayTest,
@@ -114,6 +114,9 @@ class TestReader:
             read = self._operand(value, asked, path, operator in ("is_", "in_"))
             if read is None:
                 return None
+            warning = number_as_text(read, asked.name, asked.place.value(*path))
+            if warning is not None and (operator == "between" or operator in ORDER):
+                self.problems.append(warning)
             values.append(read)
         if operator == "between":
             return self._between(values, asked)
