@@ -27,8 +27,8 @@ OF_GROUPS = (
     ),
     in_file("generator/segsmith/lower/truth.py", "groups/*", "universe/*")(
         "null is in no complement",
-        'return [f"{pad}not coalesce({flat[1:-1]}, false)"]',
-        'return [f"{pad}not coalesce({flat[1:-1]}, true)"]',
+        'return f"{pad}not coalesce({inner.strip()[1:-1]}, false)"',
+        'return f"{pad}not coalesce({inner.strip()[1:-1]}, true)"',
     ),
     _lower(
         "unknown is no match",

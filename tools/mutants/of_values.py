@@ -128,8 +128,8 @@ OF_VALUES = (
     ),
     in_file(_macros + "round_number.sql", "expressions/*")(
         "rounding starts from binary digits",
-        "'round(cast(' ~ x ~ ' as decimal(38, 10)), '",
-        "'round(cast(' ~ x ~ ' as double precision), '",
+        "'round(cast(' ~ held ~ ' as decimal(38, 10)), '",
+        "'round(cast(' ~ held ~ ' as double precision), '",
     ),
     in_file(_macros + "of_one_scale.sql", "expressions/*")(
         "a chosen number loses its decimals",
