@@ -157,6 +157,15 @@ class ConditionReader(RuleReader):
             bound = Bound(node) if node is not None else None
         if bound is None:
             return None
+        if condition.for_at_least is not None:
+            return self._tell(
+                place,
+                "for_at_least",
+                "no-history",
+                f"`{name}` has no history",
+                "segments have one: make the condition a segment, and refer to it with "
+                "`for_at_least`",
+            )
         return self.tests.read(bound, name, condition, scope, place)
 
     def _tag_source(self, scope: EntityScope, place: Place, key: str) -> TagSource | None:
