@@ -108,7 +108,7 @@ def preview_of(project: ResolvedProject, segment: str) -> str:
     entities = tuple(
         replace(entity, segments=tuple(s for s in entity.segments if s.key in needed))
         for entity in project.entities
-        if any(s.key == segment for s in entity.segments)
+        if any(s.key in needed for s in entity.segments)
     )
     return preview_select(make_plan(replace(project, entities=entities)), segment)
 

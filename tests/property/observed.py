@@ -15,7 +15,7 @@ from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject
 from segsmith.reference.events import counted_events, is_of_kind, measured
 from segsmith.reference.histories import instants
-from segsmith.reference.rows import EntityRow, EventRow, Row
+from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.values import Value, fold
 from segsmith.reference.windows import event_window, whole
 from tests.property.observed_in_time import is_step_at_edge, turns
@@ -34,7 +34,7 @@ class Observation:
 def observe(condition: Any, row: Row) -> Observation:
     """What the condition meets in the row."""
     is_true = holds(condition, row)
-    clock = (row.owner if isinstance(row, EventRow) else row).world.clock
+    clock = (row if isinstance(row, EntityRow) else row.owner).world.clock
     if isinstance(condition, ValueCondition):
         value = subject(condition, row)
         operands = operands_of(condition, row)

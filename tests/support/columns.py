@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from segsmith.definitions.catalog import (
@@ -14,6 +15,7 @@ from segsmith.definitions.catalog import (
     Entity,
     EventSource,
     ListSource,
+    ObjectSource,
     TagSource,
 )
 from segsmith.definitions.parse import Definitions
@@ -38,6 +40,26 @@ def source_name(source: CatalogItem) -> str:
             return source.tags
         case ListSource():
             return source.lists
+        case ObjectSource():
+            return source.objects
+
+
+def between_tables(definitions: Definitions) -> dict[str, tuple[str, dict[str, str]]]:
+    """The tables between an entity and an object: by name, the table and its columns' types."""
+    found = {}
+    for document in definitions.objects:
+        steps = document.model.reached_by
+        for step, after in pairwise(steps):
+            assert step.through is not None and step.through.source is not None
+            columns = {step.theirs: "text", after.mine: "text"}
+            columns |= dict(_attribute_columns(step.attributes.items()))
+            if step.loaded_at:
+                columns[step.loaded_at] = "timestamp"
+            if isinstance(step.deletes, DeletedFlag):
+                columns[step.deletes.flag] = "boolean"
+            table = step.through.source[1]
+            found[f"{document.model.objects}.{table}"] = (table, columns)
+    return found
 
 
 def column_types(source: CatalogItem) -> dict[str, str]:
@@ -68,6 +90,10 @@ def _own_columns(source: CatalogItem) -> Iterator[tuple[str, str]]:
         case ListSource():
             yield source.entity_key, "text"
             yield source.list_, "text"
+        case ObjectSource():
+            yield source.key, "text"
+            yield source.entity_key or source.reached_by[-1].theirs, "text"
+            yield from _attribute_columns(source.attributes.items())
 
 
 def _attribute_columns(items: Iterable[tuple[str, Attribute]]) -> Iterator[tuple[str, str]]:
@@ -116,12 +142,19 @@ def typed_tables(
 ) -> dict[str, list[dict[str, Any]]]:
     """Every table of the catalog with every column, typed; what is not given is null or usual."""
     sources = {source_name(document.model): document.model for document in definitions.sources}
-    unknown = tables.keys() - sources.keys()
+    between = between_tables(definitions)
+    unknown = tables.keys() - sources.keys() - between.keys()
     assert not unknown, f"no such source: {unknown}"
-    return {
+    found = {
         name: [typed_row(source, row, number) for number, row in enumerate(tables.get(name, []))]
         for name, source in sources.items()
     }
+    for name, (_, types) in between.items():
+        found[name] = [
+            {column: cell(row.get(column), kind) for column, kind in types.items()}
+            for row in tables.get(name, [])
+        ]
+    return found
 
 
 def typed_row(source: CatalogItem, row: dict[str, Any], number: int) -> dict[str, Any]:
@@ -134,7 +167,7 @@ def typed_row(source: CatalogItem, row: dict[str, Any], number: int) -> dict[str
         usual[source.loaded_at] = LOADED_AT
     if isinstance(source.deletes, DeletedFlag):
         usual[source.deletes.flag] = False
-    if isinstance(source, EventSource):
+    if isinstance(source, (EventSource, ObjectSource)):
         usual[source.key] = f"row {number:06}"
     return {
         column: cell(row.get(column, usual.get(column)), kind) for column, kind in types.items()

@@ -18,9 +18,9 @@ from tests.support.warehouses import Warehouse
 from tests.support.written import StagesByName, base_catalog, definitions_of
 
 _QUERY = """
-    select segment_key, contact_id
+    select segment_key, {entity}_id
     from {relation}
-    where contact_id is not null and is_member
+    where {entity}_id is not null and is_member
 """
 
 
@@ -51,23 +51,27 @@ def evaluated(
     if history:
         renames = {old: s["segment"] for s in segments for old in s.get("renamed_from", ())}
         warehouse.remember(ledger_rows(history, renames))
-    relation = run_dbt(root, as_of)
+    entities = sorted({document.model.entity for document in definitions.segments})
+    relations = run_dbt(root, as_of, entities)
     found: dict[str, set[str]] = {
         segment["segment"]: set() for segment in segments if segment.get("status") != "paused"
     }
-    for key, contact in warehouse.rows(_QUERY.format(relation=relation)):
-        assert contact not in found[key], f"{contact} stands twice in {key}"
-        found[key].add(contact)
+    for entity, relation in relations.items():
+        for key, member in warehouse.rows(_QUERY.format(relation=relation, entity=entity)):
+            assert member not in found[key], f"{member} stands twice in {key}"
+            found[key].add(member)
     return {key: frozenset(contacts) for key, contacts in found.items()}
 
 
-def run_dbt(root: Path, as_of: datetime) -> str:
-    """Run everything up to the evaluation, in this process; the relation of the evaluation.
+def run_dbt(root: Path, as_of: datetime, entities: Iterable[str]) -> dict[str, str]:
+    """Run everything up to the evaluations, in this process; by entity, their relations.
 
     Raises:
         FailedRunError: with what dbt said.
     """
-    return run_models(root, as_of, "+contact_segment_evaluation")["contact_segment_evaluation"]
+    nodes_of = {entity: f"{entity}_segment_evaluation" for entity in entities}
+    relations = run_models(root, as_of, *(f"+{name}" for name in nodes_of.values()))
+    return {entity: relations[name] for entity, name in nodes_of.items()}
 
 
 def run_models(root: Path, as_of: datetime, *select: str) -> dict[str, str]:

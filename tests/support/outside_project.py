@@ -13,6 +13,7 @@ from typing import Any
 
 from segsmith.definitions.catalog import CatalogItem
 from segsmith.definitions.parse import Definitions
+from tests.support.columns import between_tables
 
 REPOSITORY = Path(os.environ.get("SEGSMITH_REPOSITORY") or Path(__file__).parents[2])
 _PROJECT = """name: outside
@@ -65,7 +66,9 @@ class OutsideProject:
 
 def dbt_sources(definitions: Definitions) -> dict[str, Any]:
     """The sources.yml of the tables that the catalog names."""
-    tables = [{"name": table_name(document.model)} for document in definitions.sources]
+    names = [table_name(document.model) for document in definitions.sources]
+    names += [table for table, _ in between_tables(definitions).values()]
+    tables = [{"name": name} for name in dict.fromkeys(names)]
     source = {"name": "shop", "schema": "shop", "tables": tables}
     return {"version": 2, "sources": [source]}
 

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from segsmith.definitions.catalog import Entity, EventSource
+from segsmith.definitions.catalog import Entity, EventSource, ObjectSource
 from segsmith.definitions.parse import Definitions
 from segsmith.reference.histories import History
-from tests.support.columns import read_instant, source_name, typed_tables
+from tests.support.columns import between_tables, read_instant, source_name, typed_tables
 from tests.support.written import definitions_of, read_plain
 
 SPEC_FOLDER = Path(__file__).parent.parent / "spec"
@@ -194,12 +194,17 @@ def spec_batches(cases: Iterable[SpecCase] | None = None) -> Iterator[SpecBatch]
 
 
 def _key_columns(definitions: Definitions, name: str) -> list[str]:
-    """The columns of a source that hold keys of entities or events."""
+    """The columns of a table that hold keys of entities, events or objects, or lead to them."""
+    between = between_tables(definitions)
+    if name in between:
+        return [c for c in between[name][1] if c.endswith("_id")]
     source = next(s.model for s in definitions.sources if source_name(s.model) == name)
     if isinstance(source, Entity):
         return [source.key.column, *(r.by for r in source.relations.values())]
     if isinstance(source, EventSource):
         return [source.key, source.entity_key]
+    if isinstance(source, ObjectSource):
+        return [source.key, source.entity_key or source.reached_by[-1].theirs]
     return [source.entity_key]
 
 

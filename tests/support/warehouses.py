@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from segsmith.definitions.parse import Definitions
-from tests.support.columns import column_types, source_name
+from tests.support.columns import between_tables, column_types, source_name
 from tests.support.ledger_rows import LEDGER_COLUMNS
 from tests.support.outside_project import table_name
 
@@ -130,11 +130,12 @@ def _load(
     execute: Any, mark: str, definitions: Definitions, tables: dict[str, list[dict[str, Any]]]
 ) -> None:
     execute("create schema if not exists shop")
-    for document in definitions.sources:
-        source = document.model
-        types = column_types(source)
-        table = f"shop.{table_name(source)}"
-        _fill(execute, mark, table, types, tables.get(source_name(source), []))
+    made = {
+        source_name(d.model): (table_name(d.model), column_types(d.model))
+        for d in definitions.sources
+    }
+    for name, (table, types) in {**made, **between_tables(definitions)}.items():
+        _fill(execute, mark, f"shop.{table}", types, tables.get(name, []))
 
 
 def _remember(execute: Any, mark: str, schema: str, ledger: list[dict[str, Any]]) -> None:

@@ -62,7 +62,7 @@ def test_misuse_exits_with_2(project: Path) -> None:
 def test_validate(project: Path) -> None:
     result = _call("validate")
     assert result.exit_code == 0
-    assert "1 segment and 6 catalog files are fine." in result.output
+    assert "1 segment and 7 catalog files are fine." in result.output
 
 
 def test_mistakes_are_pictures_and_exit_with_1(project: Path) -> None:

@@ -157,6 +157,39 @@ EVENTS = {
         "any paid events (where a is 1, or b is 2)"
     ),
 }
+OBJECTS = {
+    "{object: subs}": "any subs",
+    "{not: {object: subs}}": "no subs",
+    "{object: subs, count: {is: 0}}": "no subs",
+    "{object: subs, where: {attribute: plan, is: pro}, count: {at_least: 2}}": (
+        "at least 2 subs (where plan is pro)"
+    ),
+    "{object: subs, every: true, where: {attribute: plan, is: pro}}": (
+        "any subs, all of them such (plan is pro)"
+    ),
+    "{not: {object: subs, every: true, where: {attribute: plan, is: pro}}}": (
+        "not (any subs, all of them such (plan is pro))"
+    ),
+    "{object: subs, sum: {of: price, more_than: 5}}": "the total price of subs is more than 5",
+    "{object: subs, distinct_values: {of: plan, is: 2}}": (
+        "the number of different values of plan of subs is 2"
+    ),
+    "{object: subs, by: started_at, distinct_days: {at_least: 2}}": (
+        "subs on at least 2 different days (started_at)"
+    ),
+    "{object: subs, by: started_at, first: {within_last: 7 days}}": (
+        "started_at of the first of subs by started_at is in the last 7 days"
+    ),
+    "{object: subs, by: started_at, last: {of: plan, is: pro}}": (
+        "plan of the last of subs by started_at is pro"
+    ),
+    "{object: subs, by: started_at, where: {attribute: on, is: true}, "
+    "last_is: {any: [{attribute: a, is: 1}, {attribute: b, is: 2}]}}": (
+        "the last of subs (where on is true) by started_at is such (a is 1, or b is 2)"
+    ),
+    "{segment: account.large}": "the account is in the segment large",
+    "{not: {segment: account.large}}": "the account is not in the segment large",
+}
 WINDOWS = {
     "within_last: 1 day": "in the last day",
     "older_than: 60 days": "more than 60 days ago",
@@ -294,7 +327,7 @@ def _words(rule: str) -> str:
     return rule_in_words(segment.where, personal.__contains__, {"orders": "Orders."}.get)
 
 
-ALL = VALUES | TEXTS | EVENTS | SEQUENCES | OTHERS | GROUPS | PERSONAL
+ALL = VALUES | TEXTS | EVENTS | OBJECTS | SEQUENCES | OTHERS | GROUPS | PERSONAL
 
 
 @pytest.mark.parametrize(("rule", "words"), ALL.items(), ids=list(ALL))

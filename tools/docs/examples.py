@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from segsmith.definitions.catalog import CATALOG_KINDS
 from segsmith.definitions.parse import parse
 from segsmith.read import Mapping, read_sources
 from segsmith.read.nodes import Node, Scalar
@@ -151,7 +152,8 @@ def _with_part(tree: SourceTree, file: SourceFile, part: str) -> SourceTree:
 
 def _described(node: Node) -> tuple[str, object]:
     """What a catalog file describes; `entity` stands in every one, so it comes last."""
-    kind = next(k for k in ("events", "tags", "lists", "entity") if _value(node, k) is not None)
+    kinds = (*CATALOG_KINDS, "entity")
+    kind = next(kind for kind in kinds if _value(node, kind) is not None)
     return kind, _value(node, kind)
 
 

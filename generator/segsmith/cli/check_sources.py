@@ -13,7 +13,9 @@ from segsmith.cli.definitions_here import read_definitions
 from segsmith.cli.figures import number, share
 from segsmith.cli.invocation import err, out, print_json, told
 from segsmith.cli.tables import plain_table
+from segsmith.definitions.catalog import ObjectSource
 from segsmith.warehouse import Place
+from segsmith.warehouse.reach_check import check_joined_types, check_reach
 from segsmith.warehouse.source_check import SourceReport, check_source
 
 
@@ -48,10 +50,16 @@ def _reports(place: Place) -> list[SourceReport]:
         parse(place)
         manifest = read_manifest(place)
         with open_warehouse(place) as warehouse:
-            return [
-                check_source(document.model, entities, warehouse, manifest)
-                for document in definitions.sources
-            ]
+            reports = []
+            for document in definitions.sources:
+                source = document.model
+                report = check_source(source, entities, warehouse, manifest)
+                reports.append(report)
+                if isinstance(source, ObjectSource) and source.entity in entities:
+                    entity = entities[source.entity]
+                    check_joined_types(source, entity, warehouse, manifest, report)
+                    reports += check_reach(source, warehouse, manifest)
+            return reports
 
 
 def _print(console: Console, report: SourceReport) -> None:

@@ -13,7 +13,7 @@ from segsmith.definitions.conditions import (
     Not,
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
-from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.parse import Definitions, Document, parse
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
@@ -92,7 +92,7 @@ def _named(condition: Condition) -> Iterator[str]:
                 yield from _named(member)
         case Not():
             yield from _named(condition.not_)
-        case EventCondition():
+        case EventCondition() | ObjectCondition():
             for rule in (condition.where, condition.measure_rule):
                 if rule is not None:
                     yield from _named(rule)
@@ -102,6 +102,6 @@ def _named(condition: Condition) -> Iterator[str]:
                     if rule is not None:
                         yield from _named(rule)
         case SegmentCondition() | HistoryCondition():
-            yield condition.segment
+            yield condition.segment.rpartition(".")[2]
         case _:
             pass

@@ -6,9 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-# Rules stand inside measures: importing conditions first makes the measures' models whole.
-from segsmith.definitions import conditions as conditions
-from segsmith.definitions.measures import EventMeasure
+from segsmith.definitions.conditions import Condition
+from segsmith.definitions.measures import EventMeasure, ObjectMeasure, no_window
 from segsmith.definitions.scalars import (
     Duration,
     DurationValue,
@@ -76,22 +75,32 @@ class Attribute(Strict):
 
 
 class Relation(Strict):
-    """A to-one step: our attribute holds the other entity's key."""
+    """A to-one step: our attribute holds the other entity's key.
+
+    `inverse` names our rows as an object of the other entity.
+    """
 
     to: Key
     by: Text
+    inverse: Key | None = None
 
 
-class NamedTrait(EventMeasure):
-    """A value computed per entity: an expression, or a measure of events."""
+class NamedTrait(EventMeasure, ObjectMeasure):
+    """A value computed per entity: an expression, or a measure of events or of an object."""
 
     expression: Text | None = None
     description: Text = ""
 
     @model_validator(mode="after")
     def _one_kind(self) -> NamedTrait:
-        if bool(self.event) == (self.expression is not None):
-            raise refusal("bad-trait", "a trait has exactly one of `event` and `expression`")
+        if (bool(self.event), bool(self.object), self.expression is not None).count(True) != 1:
+            raise refusal(
+                "bad-trait", "a trait has exactly one of `event`, `object` and `expression`"
+            )
+        if self.object and self.window_keys:
+            raise no_window(self.window_keys[0])
+        if self.by is not None and not self.object:
+            raise refusal("by-not-needed", "only a trait of an object has a `by`", at="by")
         test = self.measure_test
         if test is not None and test.operator:
             raise refusal(
@@ -199,9 +208,70 @@ class ListSource(OwnedSource):
     known: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None
 
 
-CatalogItem: TypeAlias = Entity | EventSource | TagSource | ListSource
+class ReachStep(Strict):
+    """One join on the way from an entity to an object: our column equals one of the next table.
+
+    `mine` is an attribute of the entity (or its key) in the first step, a column of the table
+    before in the others. `through` is the table that the step leads to; the last one leads to the
+    object. A null never joins.
+    """
+
+    mine: Text
+    theirs: Text
+    through: From | None = None
+    loaded_at: Text | None = None
+    lookback: DurationValue = Duration(1, "hour")
+    deletes: Literal["never"] | DeletedFlag = "never"
+    max_shrink: Annotated[float, BeforeValidator(as_number)] = Field(0.2, ge=0, le=1)
+    attributes: dict[Key, Attribute] = Field(default_factory=dict)
+    where: Condition | None = None
+
+
+class ObjectSource(Source):
+    """A table whose rows are related to an entity, directly or over joins."""
+
+    objects: Key
+    entity: Key
+    key: Text
+    entity_key: Text | None = None
+    reached_by: Annotated[tuple[ReachStep, ...], BeforeValidator(as_tuple)] = ()
+    attributes: dict[Key, Attribute] = Field(default_factory=dict)
+    where: Condition | None = None
+
+    @model_validator(mode="after")
+    def _reached(self) -> ObjectSource:
+        if bool(self.reached_by) == (self.entity_key is not None):
+            raise refusal(
+                "bad-reach",
+                "exactly one of `entity_key` and `reached_by` belongs here",
+                "`entity_key` is a column with the entity's key; `reached_by` lists joins",
+            )
+        for number, step in enumerate(self.reached_by, 1):
+            is_last = number == len(self.reached_by)
+            if (step.through is None) != is_last:
+                raise refusal(
+                    "bad-reach",
+                    f"step {number} of {len(self.reached_by)} "
+                    + ("leads to the object itself" if is_last else "does not say its table"),
+                    "every step but the last names its table with `through`",
+                    at="reached_by",
+                )
+        if self.reached_by:
+            own = self.reached_by[-1].model_fields_set - {"mine", "theirs"}
+            if own:
+                raise refusal(
+                    "bad-reach",
+                    f"`{min(own)}` stands in the last step, which leads to the object itself",
+                    "write it beside `objects`",
+                    at="reached_by",
+                )
+        return self
+
+
+CatalogItem: TypeAlias = Entity | EventSource | ObjectSource | TagSource | ListSource
 CATALOG_KINDS: dict[str, type[CatalogItem]] = {
     "events": EventSource,
+    "objects": ObjectSource,
     "tags": TagSource,
     "lists": ListSource,
 }

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
-from segsmith.definitions.scalars import DurationValue, Key
+from segsmith.definitions.scalars import DurationValue, Key, check_key
 from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.windows import Window
 
 
-class SegmentCondition(Strict):
-    """The contact is in another segment, in the same run; `with` sets its parameters."""
+def _segment_name(value: object) -> str:
+    """A segment's key, or `account.key_accounts` across a relation."""
+    if isinstance(value, str) and value.count(".") == 1:
+        step, _, key = value.partition(".")
+        return f"{check_key(step)}.{check_key(key)}"
+    return check_key(value)
 
-    segment: Key
+
+SegmentName: TypeAlias = Annotated[str, PlainValidator(_segment_name)]
+
+
+class SegmentCondition(Strict):
+    """The contact is in another segment, in the same run; `with` sets its parameters.
+
+    Across a to-one relation (`account.key_accounts`) it is the related one that is in it.
+    """
+
+    segment: SegmentName
     with_: dict[Key, Any] | None = Field(None, alias="with")
     for_at_least: DurationValue | None = None
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from segsmith.definitions.scalars import DurationValue, Text, as_list, as_tuple, is_too_long
 from segsmith.definitions.strict import Strict, refusal
 from segsmith.definitions.value_tests import ValueTest
-from segsmith.definitions.windows import Window
+from segsmith.definitions.windows import WINDOW_KEYS, Window
 
 if TYPE_CHECKING:
     from segsmith.definitions.conditions import Condition
@@ -236,11 +237,48 @@ class EventCondition(EventMeasure):
             )
 
 
+def no_window(key: str) -> PydanticCustomError:
+    """The refusal of a window on an object."""
+    word = key.rstrip("_")
+    return refusal(
+        "object-window",
+        f"`{word}`: an object has no time of its own, so no window",
+        "test one of its attributes under `where`",
+        at=word,
+    )
+
+
+_WINDOWS = frozenset(key.rstrip("_") for key in WINDOW_KEYS)
+# Measures that need to know what comes first, or on which day.
+_ORDERED = ("first", "last", "first_is", "last_is", "distinct_days")
+
+
 class ObjectMeasure(Measured):
     """Which rows of an object, and one measure of them; `by` says what first and last mean."""
 
     object: Text = ""
     by: Text | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> ObjectMeasure:
+        if not self.object:
+            return self
+        measure = self.measure
+        if measure in _ORDERED and self.by is None:
+            raise refusal(
+                "no-by",
+                f"`{measure}` by which time?",
+                "name an instant or date of the object: `by: started_at`",
+                at=measure,
+            )
+        if self.by is not None and measure not in _ORDERED:
+            raise refusal(
+                "by-not-needed",
+                f"`by` says nothing about `{measure}`",
+                f"it belongs to: {', '.join(_ORDERED)}",
+                at="by",
+            )
+        return self
 
 
 class ObjectCondition(ObjectMeasure):
@@ -248,7 +286,32 @@ class ObjectCondition(ObjectMeasure):
 
     every: Literal[True] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _windowless(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            window = next((key for key in value if key in _WINDOWS), None)
+            if window is not None:
+                raise no_window(str(window))
+        return value
+
     @model_validator(mode="after")
     def _tested(self) -> ObjectCondition:
         tested(self)
+        if self.every is not None:
+            measures = {*MEASURES, *RULE_MEASURES} & self.model_fields_set
+            if measures:
+                raise refusal(
+                    "two-measures",
+                    f"`every` and `{min(measures)}` stand in one condition",
+                    "write two conditions under `all`",
+                    at="every",
+                )
+            if self.where is None:
+                raise refusal(
+                    "every-of-what",
+                    "`every` without a rule that all rows must pass",
+                    "write it under `where`",
+                    at="every",
+                )
         return self

@@ -13,6 +13,7 @@ from segsmith.definitions.catalog import (
     Entity,
     EventSource,
     ListSource,
+    ObjectSource,
     TagSource,
 )
 from segsmith.definitions.documents import Document, Model, validate
@@ -44,6 +45,7 @@ class Definitions:
     events: tuple[Document[EventSource], ...]
     tags: tuple[Document[TagSource], ...]
     lists: tuple[Document[ListSource], ...]
+    objects: tuple[Document[ObjectSource], ...]
     segments: tuple[Document[Segment], ...]
     variants: Mapping[VariantKey, Document[Segment]] = field(default_factory=dict)
     stages: tuple[Document[Stages], ...] = ()
@@ -61,7 +63,7 @@ class Definitions:
     @property
     def sources(self) -> tuple[Document[CatalogItem], ...]:
         """Every catalog source."""
-        return (*self.entities, *self.events, *self.tags, *self.lists)
+        return (*self.entities, *self.events, *self.tags, *self.lists, *self.objects)
 
 
 def parse(tree: SourceTree) -> Definitions:
@@ -89,6 +91,7 @@ def parse(tree: SourceTree) -> Definitions:
         events=_of(EventSource, items),
         tags=_of(TagSource, items),
         lists=_of(ListSource, items),
+        objects=_of(ObjectSource, items),
         segments=tuple(_of_its_entity(s, entities) for s in segments if s is not None),
         variants={key: _of_its_entity(s, entities) for key, s in variants.items()},
         stages=tuple(each for each in stages if each is not None),
@@ -112,7 +115,7 @@ def _catalog_item(file: SourceFile, problems: list[Problem]) -> Document[Catalog
             node.position,
             "not-a-catalog-file",
             "this file does not say what it describes",
-            "a catalog file begins with one of: entity, events, tags, lists",
+            "a catalog file begins with one of: entity, events, objects, tags, lists",
         )
     )
     return None

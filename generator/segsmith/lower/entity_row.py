@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
-from segsmith.lower.expressions import Names, lower
+from segsmith.lower.expressions import RULE, Names, lower
 from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, row_values
@@ -14,6 +14,8 @@ from segsmith.plan import EntityPlan, history_of, scorecards_in
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import (
     Field,
+    HoldsRule,
+    InSegment,
     Past,
     RowValue,
     Scorecard,
@@ -49,6 +51,19 @@ def likelihood_model(card: Scorecard) -> str:
     return f"int_{card.entity}__{card.name}"
 
 
+def across_column(node: InSegment) -> str:
+    """The row's column that says whether the related entity is in a segment."""
+    return f"{node.relation}__in_{node.segment}"
+
+
+def evaluation_join(entity: str, segment: str, alias: str, mine: str) -> Join:
+    """A join to the members that this run found for a segment of another entity."""
+    same = f"{mine} = {alias}.{entity}_id"
+    is_of_it = (f"{alias}.segment_key = '{segment}'", f"{alias}.is_member")
+    model = whole_model(f"{entity}_segment_evaluation")
+    return Join("left join", model, alias, (same, *is_of_it))
+
+
 def predicate_names(plan: EntityPlan) -> Names:
     """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
     columns = plan.trait_columns
@@ -60,8 +75,11 @@ def predicate_names(plan: EntityPlan) -> Names:
     def trait(node: Trait) -> Sql:
         return sql(f"{plan.name}.{columns[node]}")
 
-    def segment(key: str) -> Sql:
-        return sql("{{ " + f"{plan.name}_segment__{key}()" + " }}")
+    def segment(node: InSegment | HoldsRule) -> Sql:
+        if isinstance(node, InSegment) and node.relation:
+            return sql(f"{plan.name}.{across_column(node)}")
+        part = RULE if isinstance(node, HoldsRule) else ""
+        return sql("{{ " + f"{plan.name}_segment__{node.segment}{part}()" + " }}")
 
     values = row_values(plan)
 
@@ -102,9 +120,14 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
             table = f"{plan.name}__{field.relation}" if field.relation else plan.name
             columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
         columns += hash_columns(plan)
+        for node in plan.across:
+            other = plan.entity.relations[node.relation].to
+            value = sql(f"{node.relation}__{node.segment}.{other}_id is not null")
+            columns.append(Column(value, across_column(node)))
     mine = f"evaluated.{key} = {plan.name}.{path(entity.key.column)}"
     joins = [Join("inner join", str(whole(entity.from_)), plan.name, (mine,))]
     joins += _related(plan, catalog)
+    joins += [] if with_traits_only else _across(plan)
     for page in plan.pages:
         alias = page.name if page.name not in (plan.name, "evaluated") else f"{page.name}_traits"
         model = whole_model(model_name(page))
@@ -137,7 +160,7 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
         tuple(joins),
         (
             sql("evaluated.cause not in ('deleted', 'merged_away')"),
-            *_present(plan.name, entity),
+            *present(f"{plan.name}.", entity),
         ),
     )
 
@@ -150,17 +173,30 @@ def _related(plan: EntityPlan, catalog: Catalog) -> list[Join]:
         by = plan.entity.attributes[relation_.by].column or relation_.by
         alias = f"{plan.name}__{step}"
         same = f"{plan.name}.{path(by)} = {alias}.{path(other.key.column)}"
-        present = (str(condition) for condition in _present(alias, other))
-        joins.append(Join("left join", str(whole(other.from_)), alias, (same, *present)))
+        there = (str(condition) for condition in present(f"{alias}.", other))
+        joins.append(Join("left join", str(whole(other.from_)), alias, (same, *there)))
     return joins
 
 
-def _present(alias: str, entity: Entity) -> tuple[Sql, ...]:
-    """Conditions for a row of an entity to be there: not flagged deleted, not merged away."""
+def _across(plan: EntityPlan) -> list[Join]:
+    joins: list[Join] = []
+    for node in plan.across:
+        step = plan.entity.relations[node.relation]
+        by = plan.entity.attributes[step.by].column or step.by
+        alias = f"{node.relation}__{node.segment}"
+        joins.append(evaluation_join(step.to, node.segment, alias, f"{plan.name}.{path(by)}"))
+    return joins
+
+
+def present(alias: str, entity: Entity) -> tuple[Sql, ...]:
+    """Conditions for a row of an entity to be there: not flagged deleted, not merged away.
+
+    `alias` ends in a dot, or is empty.
+    """
     found: list[Sql] = []
     if isinstance(entity.deletes, DeletedFlag):
         flag = path(entity.deletes.flag)
-        found.append(sql("not coalesce(", f"{alias}.", flag, ", false)"))
+        found.append(sql("not coalesce(", alias, flag, ", false)"))
     if entity.merged_into is not None:
-        found.append(sql(f"{alias}.", path(entity.merged_into), " is null"))
+        found.append(sql(alias, path(entity.merged_into), " is null"))
     return tuple(found)

@@ -62,7 +62,7 @@ class Names:
     field: Callable[[Field], Sql]
     trait: Callable[[Trait], Sql]
     boundary: Callable[[Boundary], Sql]
-    segment: Callable[[str], Sql]
+    segment: Callable[[InSegment | HoldsRule], Sql]
     computed: Callable[[RowValue], Sql]
     past: Callable[[Past], Sql]
     score: Callable[[Scored | ScorecardValue], Sql]
@@ -143,10 +143,8 @@ def _truth(
             return _text_test(part, names, "not like")
         case SqlNot():
             return sql("not (", bare(node.part, names), ")")
-        case InSegment():
-            return names.segment(node.segment)
-        case HoldsRule():
-            return names.segment(f"{node.segment}{RULE}")
+        case InSegment() | HoldsRule():
+            return names.segment(node)
         case Past():
             return names.past(node)
         case _:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from string import Template
 
-from segsmith.definitions.catalog import Attribute, DeletedFlag, Entity, OwnedSource, Source
-from segsmith.definitions.scalars import Duration
+from segsmith.definitions.catalog import Attribute, DeletedFlag, Entity
 from segsmith.definitions.segments import AudienceColumns
+from segsmith.lower.load_branches import load_branches, macro_call
 from segsmith.lower.page import TextFile
 from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
 from segsmith.lower.trait_pages import DATA_TYPES, relation, whole
@@ -16,7 +16,6 @@ from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 
 KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 ENTITY_PAGES = (
     "int_entity__evaluated",
     "entity_segment_definitions",
@@ -98,7 +97,8 @@ def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         "entity_id": named(entity.key.column, f"{plan.name}_id"),
         "entity_filter": _living(entity),
         "merged_select": _merged(entity),
-        "load_branches": _load_branches(plan, catalog),
+        "load_branches": load_branches(plan, catalog),
+        "read_entities": f"[{', '.join(jinja_text(name) for name in plan.read_entities)}]",
     }
 
 
@@ -140,75 +140,6 @@ def _merged(entity: Entity) -> str:
     )
 
 
-def _load_branches(plan: EntityPlan, catalog: Catalog) -> str:
-    sources = {source for segment in plan.segments for source in segment.sources if source} | {
-        plan.name
-    }
-    branches = []
-    for name in sorted(sources):
-        source = catalog.source(name)
-        key = _entity_key(source, plan.name)
-        if key is not None:
-            branches.append(_load_branch(plan.name, name, source, key))
-        elif isinstance(source, Entity):
-            branches += _related_load_branches(plan, source)
-    return "\n\n    union all\n\n    ".join(branches)
-
-
-def _entity_key(source: Source, entity: str) -> str | None:
-    """The column of a source that names the entity; None for a related entity's own table."""
-    match source:
-        case OwnedSource():
-            return source.entity_key
-        case Entity() if source.entity == entity:
-            return source.key.column
-    return None
-
-
-def _related_load_branches(plan: EntityPlan, related: Entity) -> list[str]:
-    """Whose row of a related entity was loaded: it is an input of theirs as well."""
-    mine = plan.entity
-    branches = []
-    for _, step in sorted(mine.relations.items()):
-        if step.to == related.entity:
-            arguments = [
-                jinja_text(plan.name),
-                jinja_text(related.entity),
-                whole(mine.from_).argument(),
-                path(mine.key.column).argument(),
-                whole(related.from_).argument(),
-                path(mine.attributes[step.by].column or step.by).argument(),
-                path(related.key.column).argument(),
-                *_load_time(related),
-            ]
-            branches.append(_call("related_loaded_since", arguments))
-    return branches
-
-
-def _load_branch(entity: str, name: str, source: Source, key: str) -> str:
-    arguments = [
-        jinja_text(entity),
-        jinja_text(name),
-        str(relation(source.from_))[3:-3],
-        path(key).argument(),
-        *_load_time(source),
-    ]
-    return _call("loaded_since", arguments)
-
-
-def _load_time(source: Source) -> list[str]:
-    """The arguments on a source's load time; none without one."""
-    if source.loaded_at is None:
-        return []
-    return [path(source.loaded_at).argument(), str(_seconds(source.lookback))]
-
-
-def _seconds(duration: Duration) -> int:
-    """A duration in seconds; a month counts 31 days and a year 366, for a lookback never less."""
-    days = {"month": 31, "year": 366}.get(duration.unit)
-    return duration.count * (days * 86_400 if days else _SECONDS[duration.unit])
-
-
 def _source_branches(plan: Plan) -> str:
     catalog = plan.resolved.catalog
     used = {s for e in plan.entities for segment in e.segments for s in segment.sources}
@@ -229,14 +160,8 @@ def _source_branches(plan: Plan) -> str:
         until = plan.resolved.approved_sources.get(name)
         if until is not None:
             arguments.append(f"approved_until='{until.isoformat(sep=' ')}'")
-        branches.append(_call("source_evidence", arguments))
+        branches.append(macro_call("source_evidence", arguments))
     return "\n\n    union all\n\n    ".join(branches)
-
-
-def _call(macro: str, arguments: list[str]) -> str:
-    """A macro call over several lines, so that it stays narrow and merges."""
-    inner = ",\n        ".join(arguments)
-    return f"{{{{ segsmith.{macro}(\n        {inner},\n    ) }}}}"
 
 
 def _audiences(plan: EntityPlan) -> Iterator[TextFile]:

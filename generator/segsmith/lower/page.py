@@ -38,6 +38,7 @@ class Select:
     joins: tuple[Join, ...] = ()
     where: tuple[Sql, ...] = ()
     group_by: tuple[str, ...] = ()
+    is_distinct: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,11 @@ class _Facts:
         """The tier of the rule and of those it refers to, as the policy's plan counts it."""
         catalog = self.project.resolved.catalog
         needed = {self.segment.key, *self.segment.depends_on}
-        truths = [self.plan.by_key[key].truths for key in needed & self.plan.by_key.keys()]
-        return "smart" if smart_reason(tuple(truths), catalog, self.plan.name) else "standard"
+        for plan in self.project.entities:
+            truths = tuple(s.truths for s in plan.segments if s.key in needed)
+            if smart_reason(truths, catalog, plan.name):
+                return "smart"
+        return "standard"
 
     def _written(self) -> object:
         """The rule as it was written, with what is compared with personal attributes masked."""
@@ -140,18 +143,26 @@ class _Facts:
         return _masked(rule, is_personal)
 
 
-def _masked(value: Any, is_personal: Callable[[str], bool]) -> Any:
+def _masked(value: Any, is_personal: Callable[[str], bool], rows: tuple[str, ...] = ()) -> Any:
+    """`rows`: the events or the object whose rows the value is about."""
     if isinstance(value, list):
-        return [_masked(item, is_personal) for item in value]
+        return [_masked(item, is_personal, rows) for item in value]
     if not isinstance(value, dict):
         return value
-    if is_personal(str(value.get("attribute") or value.get("trait") or "")):
+    inside = value.get("event") or value.get("object")
+    if inside:
+        rows = tuple(inside) if isinstance(inside, list) else (str(inside),)
+
+    def names_personal(name: str) -> bool:
+        return any(is_personal(each) for each in (name, *(f"{row}.{name}" for row in rows)))
+
+    if names_personal(str(value.get("attribute") or value.get("trait") or "")):
         kept = ("attribute", "trait", "is_set", "is_empty", "ignore_case", "nulls")
         return {key: item if key in kept else MASK for key, item in value.items()}
-    named = re.findall(r"[a-z_][a-z0-9_.]*", str(value.get("expression") or ""))
-    if any(is_personal(name) for name in named):
-        return dict.fromkeys(value, MASK)
-    shown = {key: _masked(item, is_personal) for key, item in value.items()}
+    formula = f"{value.get('expression') or ''} {value.get('of') or ''}"
+    if any(names_personal(name) for name in re.findall(r"[a-z_][a-z0-9_.]*", formula)):
+        return {key: item if key == "of" else MASK for key, item in value.items()}
+    shown = {key: _masked(item, is_personal, rows) for key, item in value.items()}
     if isinstance(shown.get("with"), dict):
         segment = str(value.get("segment"))
         for key in shown["with"]:

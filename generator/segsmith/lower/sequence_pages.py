@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from segsmith.definitions.catalog import EventSource
 from segsmith.lower.expressions import bare
+from segsmith.lower.object_pages import ObjectPageMaker
 from segsmith.lower.page import Column, Join, Page, Select, Table
 from segsmith.lower.sequence_columns import END, SequenceColumns
 from segsmith.lower.sql import call, path, sql
@@ -14,7 +15,6 @@ from segsmith.lower.trait_pages import (
     not_deleted,
     property_column,
     relation,
-    trait_page,
 )
 from segsmith.plan import EntityPlan, TraitPage
 from segsmith.plan.names import page_name
@@ -29,10 +29,11 @@ EVENT_NAME = "event__name"
 
 
 def computed_page(page: TraitPage, plan: EntityPlan, catalog: Catalog) -> Page:
-    """The page of some traits, sequences or others."""
+    """The page of some traits: of sequences, of an object, or of other measures."""
     if page.is_of_sequences:
         return SequencePageMaker(page, plan, catalog).page()
-    return trait_page(page, plan, catalog)
+    maker = ObjectPageMaker if page.object else PageMaker
+    return maker(page, plan, catalog).page()
 
 
 class SequencePageMaker(PageMaker):

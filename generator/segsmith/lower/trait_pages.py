@@ -18,11 +18,24 @@ from segsmith.lower.expressions import Names, bare
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
 from segsmith.lower.sql import Call, Sql, call, joined, literal, path, sql
 from segsmith.lower.truth import truth_lines, truth_tree
-from segsmith.plan import EntityPlan, PlannedTrait, TraitPage
+from segsmith.plan import EntityPlan, TraitPage
+from segsmith.plan.canonical import canonical, digest
 from segsmith.plan.names import flag_name, rule_words
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
-from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Every, Field, Function, Node, Trait
+from segsmith.resolve.nodes import (
+    BOUNDARIES,
+    AsOf,
+    Boundary,
+    Every,
+    Field,
+    Function,
+    HoldsRule,
+    InSegment,
+    Node,
+    ObjectTrait,
+    Trait,
+)
 from segsmith.resolve.sequence_nodes import SequenceTrait
 from segsmith.resolve.walk import trait_nodes
 
@@ -71,11 +84,6 @@ def whole_model(name: str) -> str:
 def model_name(page: TraitPage) -> str:
     """The dbt model of a page."""
     return f"int_{page.entity}__{page.name}_traits"
-
-
-def trait_page(page: TraitPage, plan: EntityPlan, catalog: Catalog) -> Page:
-    """The page of one source and set of event kinds."""
-    return PageMaker(page, plan, catalog).page()
 
 
 @dataclass
@@ -185,7 +193,7 @@ class PageMaker:
         def field(node: Field) -> Sql:
             if node.grain == "entity":
                 return sql(f"{self.plan.name}.{node.name}")
-            return sql(f"{rows}.{node.name}")
+            return sql(f"{rows}.{self._column_of(node)}")
 
         def boundary(node: Boundary) -> Sql:
             if isinstance(node, AsOf):
@@ -193,9 +201,16 @@ class PageMaker:
             return sql(f"boundaries.{boundary_name(node)}")
 
         def never(_: object) -> Sql:
-            raise AssertionError("a rule about one row reads neither traits nor segments")
+            raise AssertionError("a rule about one row reads no traits")
 
-        return Names(field, never, boundary, never, never, never, never)
+        return Names(field, never, boundary, self._row_is_in, never, never, never)
+
+    def _row_is_in(self, segment: InSegment | HoldsRule) -> Sql:
+        raise AssertionError("an event is in no segment")
+
+    def _column_of(self, field: Field) -> str:
+        """The column of the rows that holds a property."""
+        return field.name
 
     def _flagged(self) -> Table:
         names = self._names(self.rows)
@@ -209,9 +224,7 @@ class PageMaker:
             parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)
             truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
             columns.append(Column(bare(truth, names), name, laid_out(truth, names)))
-        if isinstance(self.sources[0], EventSource):
-            columns.append(Column(sql(f"{self.rows}.event_key"), "event_key"))
-            columns.append(Column(sql(f"{self.rows}.{EVENT_TIME}"), EVENT_TIME))
+        columns += [Column(sql(f"{self.rows}.{name}"), name) for name in self._order_columns()]
         joins = [self._inner_join("evaluated", self.rows)]
         if self.outer:
             joins.append(self._inner_join(self.plan.name, self.rows))
@@ -222,6 +235,10 @@ class PageMaker:
             Select(tuple(columns), self.rows, tuple(joins)),
             "One flag per distinct condition.",
         )
+
+    def _order_columns(self) -> tuple[str, ...]:
+        """What puts rows in order: their time, and their key among equal times."""
+        return ("event_key", EVENT_TIME) if isinstance(self.sources[0], EventSource) else ()
 
     def _inner_join(self, table: str, rows: str) -> Join:
         condition = f"{rows}.{self.key} = {table}.{self.key}"
@@ -241,12 +258,18 @@ class PageMaker:
 
     def _aggregated(self) -> Table:
         columns = [Column(sql(self.key), self.key)]
-        columns += [Column(_aggregate(planned), planned.name) for planned in self.page_plan.traits]
+        columns += [
+            Column(self._aggregate(planned.trait), planned.name)
+            for planned in self.page_plan.traits
+        ]
         columns.append(Column(call("run_stamp"), "run_stamp"))
         return Table(
             f"{self.rows}_traits",
             Select(tuple(columns), self.flagged, (), (), (self.key,)),
         )
+
+    def _aggregate(self, trait: Trait) -> Sql:
+        return aggregate(trait, measured_name(trait), EVENT_TIME, "event_key", "local_day")
 
 
 def laid_out(node: Node, names: Names) -> tuple[str, ...]:
@@ -272,11 +295,7 @@ def event_filter(source: EventSource, kinds: tuple[str, ...]) -> list[Sql]:
     named = event_name_is(source, tuple(kind for kind in kinds if kind in source.kinds))
     if named is not None:
         found.insert(0, named)
-    if source.loaded_at is not None:
-        mark = call("load_mark", source.events)
-        loaded = path(source.loaded_at)
-        found.append(sql("(", loaded, " <= ", mark, " or ", loaded, " is null)"))
-    return found
+    return found + loaded_by_mark(source, source.events)
 
 
 def event_name_is(source: EventSource, kinds: tuple[str, ...]) -> Sql | None:
@@ -290,17 +309,26 @@ def event_name_is(source: EventSource, kinds: tuple[str, ...]) -> Sql | None:
     return sql(name, " in (", joined(values, ", "), ")")
 
 
-def not_deleted(source: Source) -> list[Sql]:
+def not_deleted(source: Source, alias: str = "") -> list[Sql]:
     """The condition for a row not to be flagged deleted, where there is a flag."""
     if isinstance(source.deletes, DeletedFlag):
-        return [sql("not coalesce(", path(source.deletes.flag), ", false)")]
+        return [sql("not coalesce(", alias, path(source.deletes.flag), ", false)")]
     return []
 
 
-def measured_name(trait: Trait) -> str:
-    """The column of the flagged rows that a trait aggregates."""
-    from segsmith.plan.canonical import canonical, digest
+def loaded_by_mark(source: Source, name: str, alias: str = "") -> list[Sql]:
+    """The condition for a row to be there when the run took its load marks."""
+    if source.loaded_at is None:
+        return []
+    mark = call("load_mark", name)
+    loaded = sql(alias, path(source.loaded_at))
+    return [sql("(", loaded, " <= ", mark, " or ", loaded, " is null)")]
 
+
+def measured_name(trait: Trait) -> str:
+    """The column of the flagged rows that a trait aggregates; '' for a count or a time."""
+    if trait.of is None:
+        return ""
     if isinstance(trait.of, Field):
         return trait.of.name
     if trait.measure in RULE_MEASURES and trait.of is not None:
@@ -308,10 +336,9 @@ def measured_name(trait: Trait) -> str:
     return f"value_{digest(canonical(trait.of), 6)}"
 
 
-def _aggregate(planned: PlannedTrait) -> Sql:
-    trait = planned.trait
+def aggregate(trait: Trait, value: str, time: str, key: str, local_day: str) -> Sql:
+    """A trait over flagged rows, by the columns with its value, and with their time and key."""
     flag = flag_name(trait)
-    value = measured_name(trait) if trait.of is not None else ""
     counted = f"case when {flag} then {value or 1} end" if flag else (value or "*")
     match trait.measure:
         case "count":
@@ -329,13 +356,13 @@ def _aggregate(planned: PlannedTrait) -> Sql:
         case "distinct_values":
             return sql(f"count(distinct {counted})")
         case "distinct_days":
-            day = f"case when {flag} then local_day end" if flag else "local_day"
+            day = f"case when {flag} then {local_day} end" if flag else local_day
             return sql(f"count(distinct {day})")
     if trait.of is None:
-        at = f"case when {flag} then {EVENT_TIME} end" if flag else EVENT_TIME
+        at = f"case when {flag} then {time} end" if flag else time
         return sql(f"{'min' if trait.measure == 'first' else 'max'}({at})")
     which = trait.measure.removesuffix("_is")
-    return call(f"value_at_{which}", value, EVENT_TIME, "event_key", flag or "true")
+    return call(f"value_at_{which}", value, time, key, flag or "true")
 
 
 def describe(trait: Trait) -> str:
@@ -346,7 +373,8 @@ def describe(trait: Trait) -> str:
     }.get(trait.measure, trait.measure.replace("_", " "))
     if isinstance(trait, SequenceTrait):
         return _describe_steps(trait)
-    kinds = " or ".join(trait.kinds) or trait.sources[0]
+    named = trait.object if isinstance(trait, ObjectTrait) else trait.sources[0]
+    kinds = " or ".join(trait.kinds) or named
     of = f" of {trait.of.name}" if isinstance(trait.of, Field) else ""
     if trait.of is not None and not of and trait.measure not in RULE_MEASURES:
         of = " of a formula"

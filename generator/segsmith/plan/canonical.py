@@ -43,7 +43,9 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
             parts = sorted(canonical(part, hashes) for part in _flat(value))
             return f"{type(value).__name__}({','.join(parts)})"
         case InSegment() | HoldsRule():
-            return f"{type(value).__name__}({hashes.get(value.segment, value.segment)})"
+            across = f"{value.relation}," if isinstance(value, InSegment) and value.relation else ""
+            referred = hashes.get(value.segment, value.segment)
+            return f"{type(value).__name__}({across}{referred})"
         case Past():
             # by its hash as well: a segment that gets another name keeps its history
             referred = hashes.get(value.segment, value.segment)

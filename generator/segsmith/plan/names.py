@@ -15,6 +15,7 @@ from segsmith.resolve.nodes import (
     Field,
     IsNull,
     Node,
+    ObjectTrait,
     OneOf,
     Past,
     Some,
@@ -94,15 +95,19 @@ def happening_name(part: Happening, kinds: str, window: tuple[Node, ...], words:
 
 def _measured(trait: Trait, page: str) -> tuple[str, bool]:
     of = trait.of.name if isinstance(trait.of, Field) else ("value" if trait.of else "")
+    by = _by_words(trait)
+    if by:
+        of = f"{of}_{by}" if of else by.removeprefix("by_")
     match trait.measure:
         case "count":
             parts = [page, "count"]
         case "distinct_days":
-            parts = [page, "distinct_days"]
+            parts = [page, "distinct_days", of]
         case "first" | "last":
             parts = [page, trait.measure, of or "at"]
         case "first_is" | "last_is":
-            parts = [page, trait.measure, rule_words(trait.of) if trait.of is not None else ""]
+            words = rule_words(trait.of) if trait.of is not None else ""
+            parts = [page, trait.measure, words, by]
         case _:
             parts = [page, of, _WORDS[trait.measure]]
     is_exact = trait.rule is None and (trait.of is None or isinstance(trait.of, Field))
@@ -110,6 +115,12 @@ def _measured(trait: Trait, page: str) -> tuple[str, bool]:
         parts.append(rule_words(trait.rule))
     parts.append(trait.window_words)
     return "_".join(part for part in parts if part), is_exact
+
+
+def _by_words(trait: Trait) -> str:
+    """What orders the rows of an object; events have one time only."""
+    by = trait.by if isinstance(trait, ObjectTrait) else None
+    return f"by_{by.name}" if by is not None else ""
 
 
 def past_name(past: Past, taken: frozenset[str]) -> str:
@@ -138,6 +149,8 @@ def rule_words(rule: Node) -> str:
             return slug(f"{name} {text}")[:24].rstrip("_")
         case UnlessKnown(part=Comparison(operator="<>") as part):
             return "not_" + rule_words(replace(part, operator="="))
+        case Complement(part=IsNull(value=Field(name=name))):
+            return f"{slug(name)}_known"
         case UnlessKnown(part=SqlNot(part=part)) | Complement(part=part):
             return "not_" + rule_words(part)
         case Every(parts=parts) | Some(parts=parts):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from segsmith.definitions.catalog import Entity
-from segsmith.resolve.nodes import Field, Node, Past, Trait
+from segsmith.resolve.nodes import Field, InSegment, Node, Past, Trait
 from segsmith.resolve.project import ResolvedProject, ResolvedSegment
 from segsmith.resolve.sequence_nodes import SequenceTrait
 
@@ -30,13 +30,14 @@ class PlannedPast:
 
 @dataclass(frozen=True)
 class TraitPage:
-    """Traits that one read of a set of event kinds computes: a row per entity."""
+    """Traits that one read of a set of event kinds, or of an object, computes: a row per entity."""
 
     name: str
     entity: str
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
     traits: tuple[PlannedTrait, ...]
+    object: str = ""
 
     @property
     def is_of_sequences(self) -> bool:
@@ -73,12 +74,18 @@ class PlannedSegment:
 
 @dataclass(frozen=True)
 class EntityPlan:
-    """All that is computed for one entity."""
+    """All that is computed for one entity.
+
+    `fields` are the attributes that rules read, `across` the segments of entities that it points
+    at; `read_entities` are all others whose members are read.
+    """
 
     entity: Entity
     pages: tuple[TraitPage, ...]
     segments: tuple[PlannedSegment, ...]
     fields: tuple[Field, ...]
+    across: tuple[InSegment, ...] = ()
+    read_entities: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

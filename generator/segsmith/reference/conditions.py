@@ -19,16 +19,17 @@ from segsmith.definitions.conditions import (
     ValueCondition,
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
-from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.event_patterns import pattern_holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import happened, is_in_segment
+from segsmith.reference.objects import counted_rows, every_row, measured_rows
 from segsmith.reference.operators import folded, month_is, passes
 from segsmith.reference.ranks import in_share
-from segsmith.reference.rows import EntityRow, EventRow, Row
+from segsmith.reference.rows import EntityRow, ObjectRow, Row
 from segsmith.reference.sequences import sequence_holds
 from segsmith.reference.values import Value
 
@@ -57,7 +58,9 @@ def holds(condition: Condition, row: Row) -> bool:
         case TodayCondition():
             clock = _world_of(row).clock
             return month_is(condition.today.month_is, clock.today, clock)
-    assert isinstance(row, EntityRow), f"{condition} is not about an event"
+    if isinstance(condition, SegmentCondition):
+        return _is_in(condition, row)
+    assert isinstance(row, EntityRow), f"{condition} is not about one row"
     return _holds_for_entity(condition, row)
 
 
@@ -73,8 +76,8 @@ def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
             return _tags_hold(condition.tags, row.world.tags(row))
         case ListCondition():
             return condition.list_ in row.world.lists(row)
-        case SegmentCondition():
-            return is_in_segment(condition, row)
+        case ObjectCondition():
+            return _object_holds(condition, row)
         case HistoryCondition():
             return happened(condition, row)
         case ConsentCondition():
@@ -163,6 +166,31 @@ def _event_holds(condition: EventCondition, row: EntityRow) -> bool:
     return tested(test, value, row, fold)
 
 
+def _object_holds(condition: ObjectCondition, row: EntityRow) -> bool:
+    if condition.every:
+        return every_row(condition, row, holds)
+    rows = counted_rows(condition, row, holds)
+    value = measured_rows(condition, rows, holds)
+    test = condition.measure_test
+    if test is None:
+        return bool(value)
+    fold = test.ignore_case or any(_folds(related, condition.of) for related in rows[:1])
+    return tested(test, value, row, fold)
+
+
+def _is_in(condition: SegmentCondition, row: Row) -> bool:
+    """In a segment of its own, or (`account.key_accounts`) the related one is in it."""
+    step, dot, key = condition.segment.rpartition(".")
+    if isinstance(row, ObjectRow):
+        return row.key in row.owner.world.members_of(key)
+    assert isinstance(row, EntityRow), "an event is in no segment"
+    if not dot:
+        return is_in_segment(condition, row)
+    relation = row.entity.relations[step]
+    other = row.world.row(relation.to, row.value(relation.by))
+    return other is not None and other.key in row.world.members_of(key)
+
+
 def _tags_hold(test: TagsTest, tags: frozenset[str]) -> bool:
     if test.is_empty is not None:
         return (not tags) == test.is_empty
@@ -184,4 +212,4 @@ def _is_plain(name: str) -> bool:
 
 
 def _world_of(row: Row) -> World:
-    return row.owner.world if isinstance(row, EventRow) else row.world
+    return row.world if isinstance(row, EntityRow) else row.owner.world

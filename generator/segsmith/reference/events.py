@@ -76,7 +76,7 @@ def measured(measure: EventMeasure, events: list[EventRow], clock: Clock) -> Val
             return everything[0] if everything else None
         case "last":
             return everything[-1] if everything else None
-    return _aggregate(measure.measure, [value for value in everything if value is not None])
+    return aggregate(measure.measure, [value for value in everything if value is not None])
 
 
 def first_or_last_is(measure: Measured, events: list[EventRow], holds: Holds) -> bool:
@@ -89,7 +89,8 @@ def first_or_last_is(measure: Measured, events: list[EventRow], holds: Holds) ->
     return holds(measure.last_is, events[-1])
 
 
-def _aggregate(measure: str, values: list[Any]) -> Value:
+def aggregate(measure: str, values: list[Any]) -> Value:
+    """A measure of values that are not null."""
     match measure:
         case "distinct_values":
             return len(set(values))

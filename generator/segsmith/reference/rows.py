@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,4 +80,36 @@ class EventRow:
         return expression_value(text, self.value, self.owner.world.clock)
 
 
-Row = EntityRow | EventRow
+@dataclass(frozen=True, eq=False)
+class ObjectRow:
+    """One row related to an entity, and the thing it is related to.
+
+    `key` puts rows of one time in order; `entity` is set where the row is one of an entity.
+    """
+
+    owner: EntityRow
+    attributes: Mapping[str, Attribute]
+    key: Any
+    raw: RawRow
+    entity: str = ""
+
+    def declared(self, name: str) -> Attribute | None:
+        """The catalog's entry for an attribute, or for one of the owner."""
+        head, dot, rest = name.partition(".")
+        if dot and head == self.owner.entity.entity:
+            return self.owner.declared(rest)
+        return self.attributes.get(name)
+
+    def value(self, name: str) -> Value:
+        """An attribute, or one of the owner (`contact.country`)."""
+        head, dot, rest = name.partition(".")
+        if dot and head == self.owner.entity.entity:
+            return self.owner.value(rest)
+        return clean(self.raw.get(self.attributes[name].column or name))
+
+    def expression(self, text: str) -> Value:
+        """The value of an expression over the row's attributes."""
+        return expression_value(text, self.value, self.owner.world.clock)
+
+
+Row = EntityRow | EventRow | ObjectRow

@@ -17,6 +17,7 @@ from segsmith.reference.calendar import Clock
 from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import History, instants_before
+from segsmith.reference.objects import counted_rows, measured_rows
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
 from segsmith.reference.scorecards import Card
 from segsmith.reference.scores import score_value
@@ -41,6 +42,7 @@ class World:
         self.history = history or {}
         self.clock = Clock(as_of, ZoneInfo(definitions.project.model.time_zone))
         self.entities = {item.model.entity: item.model for item in definitions.entities}
+        self.objects = {item.model.objects: item.model for item in definitions.objects}
         self.segments = {item.model.segment: item.model for item in definitions.segments}
         self.variants = {key: item.model for key, item in definitions.variants.items()}
         self.universe = {name: self._universe(name) for name in self.entities}
@@ -95,26 +97,25 @@ class World:
         """Every row with a key that is neither deleted nor merged into another."""
         entity = self.entities[name]
         found = {}
-        for raw in self._rows(name, entity):
+        for raw in self.living_rows(name, entity.deletes):
             key = raw.get(entity.key.column)
             is_merged = entity.merged_into is not None and raw.get(entity.merged_into) is not None
             if key is not None and not is_merged:
                 found[key] = EntityRow(self, entity, key, raw)
         return found
 
-    def _rows(self, name: str, source: CatalogItem) -> list[RawRow]:
-        """The rows of a source that are not deleted."""
+    def living_rows(self, name: str, deletes: object) -> list[RawRow]:
+        """The rows of a table that are not flagged as deleted."""
         rows = self.tables.get(name, [])
-        if isinstance(source.deletes, DeletedFlag):
-            flag = source.deletes.flag
-            return [raw for raw in rows if raw.get(flag) is not True]
+        if isinstance(deletes, DeletedFlag):
+            return [raw for raw in rows if raw.get(deletes.flag) is not True]
         return rows
 
     def _by_owner(self, sources: list[Any]) -> dict[tuple[str, Key], list[tuple[Any, RawRow]]]:
         """The rows of sources by the entity and key they belong to."""
         found: dict[tuple[str, Key], list[tuple[Any, RawRow]]] = {}
         for source in sources:
-            for raw in self._rows(name_of(source), source):
+            for raw in self.living_rows(name_of(source), source.deletes):
                 owner = (source.entity, raw.get(source.entity_key))
                 found.setdefault(owner, []).append((source, raw))
         return found
@@ -126,6 +127,8 @@ class World:
         trait = owner.entity.traits[name]
         if trait.expression is not None:
             return owner.expression(trait.expression)
+        if trait.object:
+            return measured_rows(trait, counted_rows(trait, owner, holds), holds)
         events = counted_events(trait, owner, holds)
         if trait.measure_rule is not None:
             return first_or_last_is(trait, events, holds)
@@ -164,7 +167,7 @@ def _is_member(segment: Segment, row: EntityRow) -> bool:
 
 def name_of(source: CatalogItem) -> str:
     """The catalog name of a source, by which its table is given."""
-    for kind in ("events", "tags", "lists", "entity"):
+    for kind in ("events", "objects", "tags", "lists", "entity"):
         name = getattr(source, kind, None)
         if name is not None:
             return str(name)

@@ -42,11 +42,12 @@ def _comment(text: str) -> list[str]:
 def select_lines(select: Select) -> list[str]:
     """The lines of a select, not indented."""
     only = _column(select.columns[0], "") if len(select.columns) == 1 else []
+    word = "select distinct" if select.is_distinct else "select"
     if len(only) == 1:
-        lines = ["select " + only[0].strip()]
+        lines = [f"{word} {only[0].strip()}"]
     else:
         last = len(select.columns) - 1
-        lines = ["select"]
+        lines = [word]
         for index, column in enumerate(select.columns):
             lines += _column(column, "" if index == last else ",")
     lines.append(f"from {select.source}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from segsmith.definitions.catalog import (
     EventKind,
     EventSource,
     ListSource,
+    ObjectSource,
     OwnedSource,
     Source,
     TagSource,
@@ -18,6 +20,14 @@ from segsmith.definitions.catalog import (
 from segsmith.definitions.parse import Definitions, Document
 from segsmith.definitions.scores import score_traits
 from segsmith.errors import Position, Problem, did_you_mean
+from segsmith.resolve.object_catalog import (
+    RelatedObject,
+    StepSource,
+    described_object,
+    inverse_objects,
+    name_problems,
+    step_sources,
+)
 
 EVENT_TIME = "occurred_at"
 
@@ -40,13 +50,21 @@ class Catalog:
     events: dict[str, Document[EventSource]] = field(default_factory=dict)
     tags: dict[str, Document[TagSource]] = field(default_factory=dict)
     lists: dict[str, Document[ListSource]] = field(default_factory=dict)
+    objects: dict[str, Document[ObjectSource]] = field(default_factory=dict)
+    steps: dict[str, StepSource] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
-        """A source by its catalog name."""
-        for kind in (self.entities, self.events, self.tags, self.lists):
+        """A source by its catalog name; a table between is `object.table`."""
+        for kind in (self.entities, self.events, self.tags, self.lists, self.objects):
             if name in kind:
                 return kind[name].model
-        raise KeyError(name)
+        return self.steps[name]
+
+    def objects_of(self, entity: str) -> dict[str, RelatedObject]:
+        """Every object of an entity, those on the other side of a relation too."""
+        described = map(described_object, self.objects.values())
+        found = (*described, *inverse_objects(self.entities))
+        return {object_.name: object_ for object_ in found if object_.entity == entity}
 
     def kinds(self, entity: str) -> dict[str, Kind]:
         """Every kind of event of an entity."""
@@ -90,6 +108,9 @@ def build_catalog(definitions: Definitions, problems: list[Problem]) -> Catalog:
     catalog.events = {d.model.events: d for d in definitions.events if id(d) in firsts}
     catalog.tags = {d.model.tags: d for d in definitions.tags if id(d) in firsts}
     catalog.lists = {d.model.lists: d for d in definitions.lists if id(d) in firsts}
+    catalog.objects = {d.model.objects: d for d in definitions.objects if id(d) in firsts}
+    for object_ in catalog.objects.values():
+        catalog.steps |= step_sources(described_object(object_))
     _check_references(catalog, problems)
     return catalog
 
@@ -102,6 +123,8 @@ def _name(model: Source) -> tuple[str, str]:
             return "tags", model.tags
         case ListSource():
             return "lists", model.lists
+        case ObjectSource():
+            return "objects", model.objects
         case Entity():
             return "entity", model.entity
     raise AssertionError(model)
@@ -129,10 +152,11 @@ def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
     for events in catalog.events.values():
         _check_properties(events, problems)
     seen: dict[tuple[str, str], str] = {}
-    children: list[Document[OwnedSource]] = [
+    children: list[Document[OwnedSource] | Document[ObjectSource]] = [
         *catalog.events.values(),
         *catalog.tags.values(),
         *catalog.lists.values(),
+        *catalog.objects.values(),
     ]
     for child in children:
         if child.model.entity not in catalog.entities:
@@ -159,6 +183,9 @@ def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
                         "give one of them another name",
                     )
                 )
+    problems.extend(name_problems(catalog.objects, catalog.entities, _pages_of(catalog)))
+    for object_ in catalog.objects.values():
+        _check_reach(catalog, object_, problems)
     tagged: dict[str, str] = {}
     for tags in catalog.tags.values():
         if tags.model.entity in tagged:
@@ -171,6 +198,36 @@ def _check_references(catalog: Catalog, problems: list[Problem]) -> None:
                 )
             )
         tagged[tags.model.entity] = tags.model.tags
+
+
+def _pages_of(catalog: Catalog) -> dict[str, set[str]]:
+    """By entity, the names that its events, tags and lists take."""
+    found: dict[str, set[str]] = {}
+    for events in catalog.events.values():
+        found.setdefault(events.model.entity, set()).update(events.model.kinds)
+    for owned in (*catalog.tags.items(), *catalog.lists.items()):
+        found.setdefault(owned[1].model.entity, set()).add(owned[0])
+    return found
+
+
+def _check_reach(
+    catalog: Catalog, document: Document[ObjectSource], problems: list[Problem]
+) -> None:
+    """The first step leaves from the entity: from an attribute, or from its key."""
+    entity = catalog.entities.get(document.model.entity)
+    if entity is None or not document.model.reached_by:
+        return
+    mine = document.model.reached_by[0].mine
+    if mine not in entity.model.attributes and mine != entity.model.key.column:
+        known = {entity.model.key.column, *entity.model.attributes}
+        problems.append(
+            Problem(
+                document.at("reached_by", 0, "mine"),
+                "unknown-attribute",
+                f"{entity.model.entity} has no attribute `{mine}`",
+                did_you_mean(mine, known, f"attributes of {entity.model.entity}"),
+            )
+        )
 
 
 def _check_properties(document: Document[EventSource], problems: list[Problem]) -> None:
@@ -262,7 +319,7 @@ def _check_score_names(document: Document[Entity], problems: list[Problem]) -> N
 
 
 def unknown_attribute(
-    position: Position, owner: str, name: str, attributes: dict[str, Attribute]
+    position: Position, owner: str, name: str, attributes: Mapping[str, Attribute]
 ) -> Problem:
     """The problem of a name that is no attribute."""
     return Problem(

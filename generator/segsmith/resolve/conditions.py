@@ -24,6 +24,7 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import Problem, did_you_mean
+from segsmith.resolve import related_segments
 from segsmith.resolve.events import EventReader, RuleReader
 from segsmith.resolve.histories import HistoryReader
 from segsmith.resolve.nodes import (
@@ -39,16 +40,16 @@ from segsmith.resolve.nodes import (
     Trait,
     TraitValue,
 )
+from segsmith.resolve.objects import ObjectReader
 from segsmith.resolve.place import Place
 from segsmith.resolve.ranks import random_share
-from segsmith.resolve.scope import Bound, EntityScope, Scope
+from segsmith.resolve.related_segments import SegmentCheck
+from segsmith.resolve.scope import Bound, EntityScope, EventScope, RowScope, Scope
 from segsmith.resolve.sequences import SequenceReader
 from segsmith.resolve.truths import month_test
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.variants import VariantReader
 from segsmith.resolve.windows import WindowReader
-
-SegmentCheck = Callable[[str, str, Place, str], bool]
 
 
 @dataclass
@@ -64,6 +65,7 @@ class ConditionReader(RuleReader):
     def __post_init__(self) -> None:
         windows = WindowReader(self.tests.literals, self.problems)
         self.events = EventReader(self.tests, windows, self, self.problems)
+        self.objects = ObjectReader(self.tests, self, self.problems)
         self.histories = HistoryReader(windows, self.knows_segment, self.is_paused, self.problems)
         self.sequences = SequenceReader(self.events, self.problems)
 
@@ -81,15 +83,18 @@ class ConditionReader(RuleReader):
                 return self._value(condition, scope, place)
             case TodayCondition():
                 return month_test(None, condition.today.month_is)
-        if not isinstance(scope, EntityScope):
-            return self._tell(
-                place,
-                next(iter(_shape(condition)), ""),
-                "not-of-an-event",
-                "a rule about one event can test only its own values",
-                "put this condition beside the event condition",
-            )
-        return self._of_entity(condition, scope, place)
+        if isinstance(scope, EntityScope):
+            return self._of_entity(condition, scope, place)
+        if isinstance(condition, SegmentCondition) and isinstance(scope, RowScope):
+            return related_segments.of_row(condition, scope, place, self.knows_segment)
+        what = "event" if isinstance(scope, EventScope) else "row of an object"
+        return self._tell(
+            place,
+            next(iter(_shape(condition)), ""),
+            "not-of-an-event",
+            f"a rule about one {what} can test only its own values",
+            f"put this condition beside the {what.split()[-1]} condition",
+        )
 
     def _of_entity(self, condition: object, scope: EntityScope, place: Place) -> Node | None:
         match condition:
@@ -101,6 +106,8 @@ class ConditionReader(RuleReader):
                 return self._tags(condition, scope, place)
             case ListCondition():
                 return self.on_list(condition.list_, scope, place)
+            case SegmentCondition() if "." in condition.segment:
+                return related_segments.of_related(condition, scope, place, self.knows_segment)
             case SegmentCondition():
                 if self.variants.is_variant(condition):
                     is_known = self.knows_segment(
@@ -117,7 +124,7 @@ class ConditionReader(RuleReader):
             case SequenceCondition():
                 return self.sequences.condition(condition, scope, place)
             case ObjectCondition():
-                return self._not_yet("object", place)
+                return self.objects.condition(condition, scope, place)
             case TopCondition():
                 return self._not_yet("top", place)
             case RandomCondition():

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import Attribute, EventSource, ValueType
-from segsmith.definitions.measures import RULE_MEASURES, EventCondition, EventMeasure
+from segsmith.definitions.measures import RULE_MEASURES, EventCondition, EventMeasure, Measured
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME
 from segsmith.resolve.event_patterns import PatternReader
 from segsmith.resolve.nodes import Comparison, Constant, Field, Node, Trait, TraitValue
 from segsmith.resolve.place import Place
-from segsmith.resolve.scope import Bound, EntityScope, EventScope
+from segsmith.resolve.scope import Bound, EntityScope, EventScope, Scope
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import WindowReader
 
@@ -102,29 +102,7 @@ class EventReader:
     def _of(self, event: EventMeasure, row: EventScope, place: Place) -> Node | None:
         if event.measure_rule is not None:
             return self.rule.read(event.measure_rule, row, place.below(event.measure))
-        if event.of is None:
-            return None
-        position = place.value(event.measure, "of")
-        if event.of in row.property_names():
-            bound = row.attribute(event.of, position)
-            node = bound.node if bound is not None else None
-        elif event.of.isidentifier():
-            row.attribute(event.of, position)  # tells that it is unknown
-            return None
-        else:
-            node = self.tests.expressions.read(event.of, row, position)
-        allowed = _MEASURED_TYPES.get(event.measure, ())
-        if node is not None and node.type not in allowed:
-            self.problems.append(
-                Problem(
-                    position,
-                    "wrong-type",
-                    f"`{event.measure}` of `{event.of}`, which is {node.type}",
-                    f"it takes: {', '.join(allowed)}",
-                )
-            )
-            return None
-        return node
+        return measured_value(self.tests, event, row.property_names(), row, place)
 
     def kinds(
         self, words: tuple[str, ...], scope: EntityScope, place: Place
@@ -152,10 +130,39 @@ def _type(measure: str, of: Node | None) -> ValueType:
     return "number"
 
 
-class RuleReader:
-    """How a rule (a condition tree) is read in a scope; see segments.py."""
+def measured_value(
+    tests: TestReader, asked: Measured, names: set[str], row: Scope, place: Place
+) -> Node | None:
+    """What a measure is `of`, a name of the row or an expression; None also after telling."""
+    if asked.of is None:
+        return None
+    position = place.value(asked.measure, "of")
+    if asked.of in names:
+        bound = row.attribute(asked.of, position)
+        node = bound.node if bound is not None else None
+    elif asked.of.isidentifier():
+        row.attribute(asked.of, position)  # tells that it is unknown
+        return None
+    else:
+        node = tests.expressions.read(asked.of, row, position)
+    allowed = _MEASURED_TYPES.get(asked.measure, ())
+    if node is not None and node.type not in allowed:
+        tests.problems.append(
+            Problem(
+                position,
+                "wrong-type",
+                f"`{asked.measure}` of `{asked.of}`, which is {node.type}",
+                f"it takes: {', '.join(allowed)}",
+            )
+        )
+        return None
+    return node
 
-    def read(self, condition: object, scope: EntityScope | EventScope, place: Place) -> Node | None:
+
+class RuleReader:
+    """How a rule (a condition tree) is read in a scope; see conditions.py."""
+
+    def read(self, condition: object, scope: Scope, place: Place) -> Node | None:
         """The truth of a rule."""
         raise NotImplementedError
 

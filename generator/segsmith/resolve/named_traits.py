@@ -10,7 +10,7 @@ from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.conditions import ConditionReader
 from segsmith.resolve.expressions import ExpressionReader
-from segsmith.resolve.nodes import Node, Scored, TraitValue
+from segsmith.resolve.nodes import Node, Scored, Trait, TraitValue
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.scores import ScoreReader
@@ -81,5 +81,9 @@ class TraitReader:
         place = Place(entity, ("traits", name))
         if trait.expression is not None:
             return self.expressions.read(trait.expression, scope, place.value("expression"))
-        found = self.conditions.events.trait(trait, scope, place)
+        found: Trait | None
+        if trait.object:
+            found = self.conditions.objects.trait(trait, scope, place)
+        else:
+            found = self.conditions.events.trait(trait, scope, place)
         return TraitValue(found) if found is not None else None

@@ -58,6 +58,33 @@ class Trait:
 
 
 @dataclass(frozen=True)
+class JoinStep:
+    """A join on the way to an object: a column of the table before equals one of `source`.
+
+    `rule` is a truth about one row of that table.
+    """
+
+    source: str
+    mine: str
+    theirs: str
+    rule: Node | None
+
+
+@dataclass(frozen=True)
+class ObjectTrait(Trait):
+    """A measure of an object: of rows that are related to the entity.
+
+    `steps` lead there; none where a column of the object names the entity. `row_rule` is what the
+    catalog asks of a row, `by` the time that puts rows in order. A row is at event grain.
+    """
+
+    object: str
+    by: Field | None
+    steps: tuple[JoinStep, ...]
+    row_rule: Node | None
+
+
+@dataclass(frozen=True)
 class TraitValue:
     """The value of a trait in the row of its entity."""
 
@@ -341,9 +368,13 @@ class SqlNot:
 
 @dataclass(frozen=True)
 class InSegment:
-    """The entity is in another segment, evaluated in the same run."""
+    """The row's entity is in a segment, evaluated in the same run.
+
+    With a relation it is the related entity that is in it; a null relation leads to nobody.
+    """
 
     segment: str
+    relation: str = ""
     type: ValueType = "boolean"
 
 

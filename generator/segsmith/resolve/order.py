@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from segsmith.errors import Position, Problem, UserError
@@ -18,6 +19,40 @@ if TYPE_CHECKING:
 # A rule that refers to rules is written out in place: past this many nodes it is no longer
 # something that a person reviews or a warehouse parses.
 MAX_WRITTEN_OUT = 20_000
+
+
+def refuse_entity_circle(
+    segments: Mapping[str, ResolvedSegment], documents: Mapping[str, Document[Segment]]
+) -> None:
+    """Refuse entities that read each other's members: each is evaluated after the other then.
+
+    Raises:
+        UserError: a circle between entities.
+    """
+    reasons: dict[tuple[str, str], tuple[str, str]] = {}
+    for key in sorted(segments):
+        mine = documents[key].model.entity
+        for other in sorted(segments[key].reads_elsewhere):
+            reasons.setdefault((mine, documents[other].model.entity), (key, other))
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for mine, theirs in sorted(reasons):
+        sorter.add(mine, theirs)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = list(reversed(error.args[1]))
+        steps = [reasons[step] for step in pairwise(circle)]
+        told = "; ".join(f"`{key}` reads `{other}`" for key, other in steps)
+        raise UserError(
+            [
+                Problem(
+                    documents[min(steps)[0]].at("segment"),
+                    "entity-cycle",
+                    f"members are read in a circle, {' -> '.join(circle)}: {told}",
+                    "let one of the entities read the other's segments, not both each other's",
+                )
+            ]
+        ) from None
 
 
 def in_dependency_order(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from segsmith.definitions.conditions import Group, Not
-from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.parse import Definitions, Document
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
@@ -68,7 +68,7 @@ def _measured(rule: object) -> tuple[int, int]:
         case Not():
             conditions, depth = _measured(rule.not_)
             return conditions, depth + 1
-        case EventCondition():
+        case EventCondition() | ObjectCondition():
             return 1 + sum(_measured(part)[0] for part in (rule.where, rule.measure_rule)), 0
         case SequenceCondition():
             parts = [part for step in rule.sequence for part in (step, step.without)]

@@ -16,7 +16,7 @@ from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
 from segsmith.resolve.nodes import Always, HoldsRule, InSegment, Node, Past
-from segsmith.resolve.order import in_dependency_order
+from segsmith.resolve.order import in_dependency_order, refuse_entity_circle
 from segsmith.resolve.place import Place
 from segsmith.resolve.policy import policy_problems
 from segsmith.resolve.renames import name_now, rename_problems
@@ -26,7 +26,7 @@ from segsmith.resolve.stages import check_stages, further_stages, in_no_further
 from segsmith.resolve.tiers import TieredReader, plan_problems
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.variants import Truths, VariantReader
-from segsmith.resolve.walk import walk
+from segsmith.resolve.walk import trait_nodes, traits_of, walk
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,17 @@ class ResolvedSegment:
 
     @property
     def refers_to(self) -> frozenset[str]:
-        """Segments named in the rule, as they are now or as they were."""
-        return frozenset(
-            node.segment
-            for node in walk(self.rule)
-            if isinstance(node, (InSegment, HoldsRule, Past))
-        )
+        """Segments named in the rule, of its own entity or of a related one, now or in the past."""
+        kinds = (InSegment, HoldsRule, Past)
+        named = (node for node in walk(self.rule) if isinstance(node, kinds))
+        return self.reads_elsewhere.union(node.segment for node in named)
+
+    @property
+    def reads_elsewhere(self) -> frozenset[str]:
+        """Segments whose members are read from an evaluation, not computed in this one."""
+        rows = (node for trait in traits_of(self.rule) for node in trait_nodes(trait))
+        own = (node for node in walk(self.rule) if isinstance(node, InSegment) and node.relation)
+        return frozenset(node.segment for node in (*rows, *own) if isinstance(node, InSegment))
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
     reader = _SegmentReader(catalog, documents, definitions, problems)
     for entity in catalog.entities.values():
         reader.traits_of(entity)
+        reader.objects_of(entity)
     resolved = {key: reader.read(document) for key, document in documents.items()}
     problems.extend(rename_problems(documents))
     problems.extend(policy_problems(definitions))
@@ -99,6 +105,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
     if errors:
         raise UserError(errors)
     known = {key: segment for key, segment in resolved.items() if segment is not None}
+    refuse_entity_circle(known, documents)
     ordered = in_dependency_order(known, documents)
     entities = tuple(
         ResolvedEntity(
@@ -166,6 +173,12 @@ class _SegmentReader:
                 self.scores.check_revenue(source, scope)
         for name in entity.model.trait_names:
             self.traits.find(entity, name)
+
+    def objects_of(self, entity: Document[Entity]) -> None:
+        """Check the way to every object, used or not."""
+        scope = self.traits.scope(entity)
+        for object_ in self.catalog.objects_of(entity.model.entity).values():
+            self.conditions.objects.reach(object_, scope)
 
     def read(self, document: Document[Segment]) -> ResolvedSegment | None:
         segment = document.model
@@ -250,7 +263,7 @@ class _SegmentReader:
             help_ = f"it is called `{renamed}` now"
         if document is not None:
             message = f"the segment `{key}` is of {document.model.entity}, not of {entity}"
-            help_ = "refer to a segment of the same entity"
+            help_ = "refer to a segment of the same entity, or name the relation: `relation.key`"
         self.problems.append(Problem(place.value(word), "unknown-segment", message, help_))
         return False
 
@@ -289,4 +302,11 @@ class _SegmentReader:
 
     def _sources(self) -> dict[str, object]:
         catalog = self.catalog
-        return {**catalog.entities, **catalog.events, **catalog.tags, **catalog.lists}
+        return {
+            **catalog.entities,
+            **catalog.events,
+            **catalog.tags,
+            **catalog.lists,
+            **catalog.objects,
+            **catalog.steps,
+        }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import Attribute, Entity, EventSource
@@ -93,18 +93,7 @@ class EventScope:
         """A property of the event, its time, or an attribute of its entity."""
         step, dot, rest = name.partition(".")
         if dot and step == self.outer.entity.entity:
-            bound = self.outer.attribute(rest, position)
-            if bound is not None and "." in rest:
-                self.problems.append(
-                    Problem(
-                        position,
-                        "too-far",
-                        f"`{name}` goes over two relations from an event",
-                        f"test it on the {step} beside the event condition",
-                    )
-                )
-                return None
-            return bound
+            return outer_attribute(self.outer, step, rest, name, position, self.problems)
         if name == EVENT_TIME:
             return Bound(Field("event", EVENT_TIME, self.sources[0].occurred_at, "instant"))
         found = self._property(name, position)
@@ -158,4 +147,69 @@ class EventScope:
         return self.attribute(name, position)
 
 
-Scope = EntityScope | EventScope
+@dataclass(frozen=True)
+class RowScope:
+    """A row of a table: the attributes that the catalog names, and `<entity>.attribute`.
+
+    `outer` is the entity that reached the row; None where the row stands alone. `row_entity` is
+    set where the row is itself one of an entity.
+    """
+
+    table: str
+    attributes: Mapping[str, Attribute]
+    outer: EntityScope | None
+    problems: list[Problem]
+    row_entity: str = ""
+
+    def attribute(self, name: str, position: Position) -> Bound | None:
+        """An attribute of the row, or of the entity that it is related to."""
+        step, dot, rest = name.partition(".")
+        if dot and self.outer is not None and step == self.outer.entity.entity:
+            return outer_attribute(self.outer, step, rest, name, position, self.problems)
+        found = self.attributes.get(name)
+        if found is None:
+            self.problems.append(unknown_attribute(position, self.table, name, self.attributes))
+            return None
+        return Bound(Field("event", name, found.column or name, found.type), found)
+
+    def trait(self, name: str, position: Position) -> Bound | None:
+        """Traits belong to entities, not to rows."""
+        self.problems.append(
+            Problem(
+                position,
+                "trait-in-event",
+                f"the trait `{name}` stands in a rule about one row of {self.table}",
+                "test it beside the object condition",
+            )
+        )
+        return None
+
+    def name(self, name: str, position: Position) -> Bound | None:
+        """A name in an expression over a row."""
+        return self.attribute(name, position)
+
+
+def outer_attribute(
+    outer: EntityScope,
+    step: str,
+    rest: str,
+    name: str,
+    position: Position,
+    problems: list[Problem],
+) -> Bound | None:
+    """An attribute of the entity that a row belongs to, but no further."""
+    bound = outer.attribute(rest, position)
+    if bound is not None and "." in rest:
+        problems.append(
+            Problem(
+                position,
+                "too-far",
+                f"`{name}` goes over two relations from a row",
+                f"test it on the {step} beside the condition",
+            )
+        )
+        return None
+    return bound
+
+
+Scope = EntityScope | EventScope | RowScope

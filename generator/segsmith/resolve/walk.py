@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from segsmith.resolve.nodes import Node, Scorecard, ScorecardValue, Trait, TraitValue
+from segsmith.resolve.nodes import Node, ObjectTrait, Scorecard, ScorecardValue, Trait, TraitValue
 from segsmith.resolve.sequence_nodes import SequenceTrait
 
 
@@ -61,6 +61,15 @@ def scorecards_of(node: Node) -> Iterator[Scorecard]:
 def trait_nodes(trait: Trait) -> Iterator[Node]:
     """All nodes of a trait: its measure, window and rule, and the rules of its steps."""
     steps = (part.rule for part in trait.happenings) if isinstance(trait, SequenceTrait) else ()
-    for part in (trait.of, trait.rule, *trait.window, *steps):
+    by = trait.by if isinstance(trait, ObjectTrait) else None
+    for part in (trait.of, trait.rule, by, *trait.window, *steps):
         if part is not None:
             yield from walk(part)
+
+
+def reach_nodes(trait: Trait) -> Iterator[Node]:
+    """All nodes of what the catalog asks of an object's rows and of the rows on the way."""
+    if isinstance(trait, ObjectTrait):
+        for rule in (trait.row_rule, *(step.rule for step in trait.steps)):
+            if rule is not None:
+                yield from walk(rule)

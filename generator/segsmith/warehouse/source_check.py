@@ -9,12 +9,14 @@ from segsmith.definitions.catalog import (
     DeletedFlag,
     Entity,
     EventSource,
+    From,
     ListSource,
+    ObjectSource,
     TagSource,
 )
 from segsmith.warehouse.column_types import misfit
 from segsmith.warehouse.connection import Row, Table, Warehouse, text
-from segsmith.warehouse.manifest import Manifest, Node
+from segsmith.warehouse.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def source_name(source: CatalogItem) -> str:
             return source.tags
         case ListSource():
             return source.lists
+        case ObjectSource():
+            return source.objects
         case Entity():
             return source.entity
 
@@ -81,6 +85,13 @@ def expected_columns(source: CatalogItem, entities: dict[str, Entity]) -> list[E
             columns += [_entity_key(source, entities), Expected(source.tag, "tag", "text")]
         case ListSource():
             columns += [_entity_key(source, entities), Expected(source.list_, "list", "text")]
+        case ObjectSource():
+            columns.append(Expected(source.key, "key", "any"))
+            if source.entity_key is not None:
+                columns.append(_named_by(source.entity_key, source.entity, entities))
+            else:
+                columns.append(Expected(source.reached_by[-1].theirs, "reached by", "any"))
+            columns += _attributes(source.attributes, "attribute")
     if source.loaded_at is not None:
         columns.append(Expected(source.loaded_at, "loaded_at", "instant"))
     if isinstance(source.deletes, DeletedFlag):
@@ -96,8 +107,12 @@ def _attributes(attributes: object, role: str) -> list[Expected]:
 def _entity_key(
     source: EventSource | TagSource | ListSource, entities: dict[str, Entity]
 ) -> Expected:
-    entity = entities.get(source.entity)
-    return Expected(source.entity_key, "entity key", entity.key.type if entity else "any")
+    return _named_by(source.entity_key, source.entity, entities)
+
+
+def _named_by(column: str, name: str, entities: dict[str, Entity]) -> Expected:
+    entity = entities.get(name)
+    return Expected(column, "entity key", entity.key.type if entity else "any")
 
 
 def check_source(
@@ -108,40 +123,69 @@ def check_source(
     Raises:
         WarehouseError: the query itself failed.
     """
-    node, place = _node(source, manifest)
-    report = SourceReport(source_name(source), place)
-    if node is None:
-        report.errors.append(f"{place} is not known to dbt")
+    report = SourceReport(source_name(source), place_name(source.from_))
+    table = existing_table(source.from_, manifest, report)
+    if table is None:
         return report
-    if node.table is None:
-        report.errors.append(f"{place} is ephemeral; make it a view or a table")
+    by_name = columns_by_name(table, warehouse, report)
+    if not by_name:
         return report
-    there = warehouse.columns(node.table)
-    if not there:
-        report.errors.append(f"the table {node.table.schema}.{node.table.name} is missing")
-        return report
-    by_name = {name.lower(): (name, data_type) for name, data_type in there.items()}
     wanted = list(dict.fromkeys(expected_columns(source, entities)))
-    present = [column for column in wanted if column.column.lower() in by_name]
-    counts = _counts(source, present, by_name, warehouse, node.table)
-    report.rows = counts["n"]
-    for column in wanted:
-        _check_column(column, by_name, counts, report)
+    counts = check_columns(wanted, _key_column(source), table, by_name, warehouse, report)
     _check_key(source, counts, report)
     if isinstance(source, EventSource):
-        _check_kinds(source, warehouse, node.table, by_name, report)
+        _check_kinds(source, warehouse, table, by_name, report)
     return report
 
 
-def _node(source: CatalogItem, manifest: Manifest) -> tuple[Node | None, str]:
-    where = source.from_
+def place_name(where: From) -> str:
+    """A catalog's `from` in words."""
+    return f"source {'.'.join(where.source)}" if where.source is not None else f"ref {where.ref}"
+
+
+def existing_table(where: From, manifest: Manifest, report: SourceReport) -> Table | None:
+    """The table that a `from` names; None after telling that dbt knows none."""
+    place = place_name(where)
     if where.source is not None:
-        return manifest.sources.get(where.source), f"source {'.'.join(where.source)}"
-    return manifest.nodes.get(where.ref or ""), f"ref {where.ref}"
+        node = manifest.sources.get(where.source)
+    else:
+        node = manifest.nodes.get(where.ref or "")
+    if node is None:
+        report.errors.append(f"{place} is not known to dbt")
+    elif node.table is None:
+        report.errors.append(f"{place} is ephemeral; make it a view or a table")
+    return node.table if node is not None else None
+
+
+def columns_by_name(
+    table: Table, warehouse: Warehouse, report: SourceReport
+) -> dict[str, tuple[str, str]]:
+    """Name and type of every column by its small letters; empty after telling there is no table."""
+    there = warehouse.columns(table)
+    if not there:
+        report.errors.append(f"the table {table.schema}.{table.name} is missing")
+    return {name.lower(): (name, data_type) for name, data_type in there.items()}
+
+
+def check_columns(
+    wanted: list[Expected],
+    key: str,
+    table: Table,
+    by_name: dict[str, tuple[str, str]],
+    warehouse: Warehouse,
+    report: SourceReport,
+) -> Row:
+    """Report every wanted column; the counts that one pass over the table gave."""
+    present = [column for column in wanted if column.column.lower() in by_name]
+    counts = _counts(key, present, by_name, warehouse, table)
+    report.rows = counts["n"]
+    for column in wanted:
+        _check_column(column, by_name, counts, report)
+    return counts
 
 
 def _counts(
-    source: CatalogItem,
+    key: str,
     present: list[Expected],
     by_name: dict[str, tuple[str, str]],
     warehouse: Warehouse,
@@ -152,7 +196,6 @@ def _counts(
         parts.append(
             f"count({warehouse.quote(by_name[column][0])}) as {_filled(column, warehouse)}"
         )
-    key = _key_column(source)
     if key and key.lower() in by_name:
         name = warehouse.quote(by_name[key.lower()][0])
         as_text = f"cast({name} as varchar)"
@@ -170,7 +213,7 @@ def _key_column(source: CatalogItem) -> str:
     match source:
         case Entity():
             return source.key.column
-        case EventSource():
+        case EventSource() | ObjectSource():
             return source.key
         case TagSource() | ListSource():
             return ""

@@ -22,7 +22,7 @@ _COUNTED = {
     "less_than": "less than",
     "at_most": "at most",
 }
-_VALUE_OF = {
+VALUE_OF = {
     "sum": "the total {of}",
     "average": "the average {of}",
     "smallest": "the smallest {of}",
@@ -61,7 +61,7 @@ def _said(condition: EventCondition, speaker: Speaker, rule: RuleWords, is_negat
     if measure == "count":
         return _counted(test, events, tail, speaker)
     if measure == "distinct_days":
-        days = _number(test)
+        days = number_of(test)
         if days:
             return f"{events} on {days} different days{tail}"
         subject = f"the number of different days with {events}{tail}"
@@ -71,7 +71,7 @@ def _said(condition: EventCondition, speaker: Speaker, rule: RuleWords, is_negat
             f"{inside.formula(condition.of)} of {one}" if condition.of else f"the time of {one}"
         )
     else:
-        of = _VALUE_OF[measure].format(of=inside.formula(condition.of or ""))
+        of = VALUE_OF[measure].format(of=inside.formula(condition.of or ""))
         subject = f"{of} of {events}{tail}"
     # The number of different values tells nothing personal.
     is_masked = is_masked and measure != "distinct_values"
@@ -92,13 +92,13 @@ def _pattern(condition: EventCondition, events: str, speaker: Speaker) -> str:
 def _counted(test: ValueTest, events: str, tail: str, speaker: Speaker) -> str:
     if test.operator == "is_" and test.operand == 0 and not isinstance(test.operand, bool):
         return f"no {events}{tail}"
-    number = _number(test)
+    number = number_of(test)
     if number:
         return f"{number} {events}{tail}"
     return f"the number of {events}{tail} {predicate(test, False, speaker)}"
 
 
-def _number(test: ValueTest) -> str:
+def number_of(test: ValueTest) -> str:
     """`more than 5`, or '' where the operator does not count so simply."""
     value = test.operand
     if test.operator == "between" and not any(isinstance(bound, Reference) for bound in value):

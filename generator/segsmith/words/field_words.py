@@ -88,6 +88,27 @@ FIELDS: dict[str, dict[str, str]] = {
     "relation": {
         "to": "the other entity",
         "by": "our attribute that holds its key",
+        "inverse": "what our rows are called as an [object](#objects) of the other entity",
+    },
+    "object_source": {
+        "objects": "the name of the object",
+        "entity": "whose rows they are",
+        "key": "the column that is unique; of two rows of one time the larger key is later",
+        "entity_key": "the column with the entity's key, or `reached_by` instead",
+        "reached_by": "the joins that lead from the entity to the object",
+        "attributes": "columns of a row, written like attributes",
+        "where": "a rule over one row: the others are not there",
+    },
+    "reach_step": {
+        "mine": "the column of the table before; in the first step an attribute, or the key",
+        "theirs": "the column of the next table that equals it",
+        "through": "the next table; the last step leads to the object and has none",
+        "loaded_at": "the column with the time at which a row arrived",
+        "lookback": "how far before the last load mark a run looks again",
+        "deletes": "`{flag: column}`: true there means deleted",
+        "max_shrink": "the share of its rows that may be missing since the last run",
+        "attributes": "columns that `where` reads",
+        "where": "a rule over one row of this table: the others lead nowhere",
     },
     "event_source": {
         "entity": "whose events they are",
@@ -135,6 +156,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "deleted_flag": {"flag": "the column that is true where the row is deleted"},
     "trait": {
         "event": "which events are measured",
+        "object": "which object is measured",
+        "by": "the attribute that orders its rows, for first and last",
         "expression": "a formula over attributes and traits",
         "description": "what it is",
     },
@@ -243,7 +266,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "list": {"list": "the entity stands on this list"},
     "in_segment": {
-        "segment": "is in another segment, in the same run",
+        "segment": "is in another segment, in the same run; `account.big`: its account is",
         "with": "values for the parameters of that segment",
         "for_at_least": "it has been in without a break for this long",
     },

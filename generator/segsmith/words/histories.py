@@ -22,7 +22,8 @@ _EVER = {
 
 def in_segment(condition: SegmentCondition, speaker: Speaker) -> str:
     """Who is in another segment, by which parameters, and for how long."""
-    words = f"in the segment {condition.segment}"
+    step, _, key = condition.segment.rpartition(".")
+    words = f"the {step} is in the segment {key}" if step else f"in the segment {key}"
     settings = [
         f"{name}: {_setting(value, speaker.is_personal(parameter_name(condition.segment, name)))}"
         for name, value in (condition.with_ or {}).items()

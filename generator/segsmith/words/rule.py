@@ -24,7 +24,7 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
-from segsmith.words import events, histories, phrases, sequences
+from segsmith.words import events, histories, objects, phrases, sequences
 from segsmith.words.ranks import random_share
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
@@ -104,7 +104,7 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case SequenceCondition():
             return _Phrase(sequences.sequence(condition, speaker, _words))
         case ObjectCondition():
-            return _Phrase(f"related {condition.object}")
+            return _Phrase(objects.object_condition(condition, speaker, _words))
         case HistoryCondition():
             return _Phrase(histories.happened(condition))
         case TopCondition():
@@ -137,10 +137,17 @@ def _not(condition: Condition, speaker: Speaker) -> _Phrase:
             return _phrase(condition.not_, speaker)
         case SegmentCondition() if condition.for_at_least is not None:
             return _Phrase(f"not ({_words(condition, speaker)})")
+        case SegmentCondition() if "." in condition.segment:
+            return _Phrase(
+                histories.in_segment(condition, speaker).replace(" is in ", " is not in ", 1)
+            )
         case TagCondition() | ListCondition() | SegmentCondition() | ConsentCondition():
             return _Phrase(f"not {_words(condition, speaker)}")
         case EventCondition():
             short = events.negated(condition, speaker, _words)
+            return _Phrase(short or f"not ({_words(condition, speaker)})")
+        case ObjectCondition():
+            short = objects.negated(condition, speaker, _words)
             return _Phrase(short or f"not ({_words(condition, speaker)})")
         case Group() if condition.word == "none":
             return _joined(condition.members, "or", speaker)

@@ -4,7 +4,7 @@
 {% macro contact_segment__golden() %}
     (
         contact.email_opened_first_is_campaign_spring_3db209
-        and not coalesce(contact.email_opened_last_is_not_campaign_spring_not_cam_59f984, false)
+        and not coalesce(contact.email_opened_last_is_not_campaign_spring_campaig_59f984, false)
     )
 {% endmacro %}
 
@@ -68,7 +68,7 @@ flagged_email_opened as (
         coalesce(email_opened.campaign <> 'spring', true) or contact.country = 'DE'
             as is_not_campaign_spring_558742,
         email_opened.occurred_at >= boundaries.days_90_ago and email_opened.campaign is not null
-            as is_not_campaign_90d_a74bb8,
+            as is_campaign_known_90d_a74bb8,
         email_opened.event_key,
         email_opened.occurred_at
     from email_opened
@@ -84,8 +84,8 @@ email_opened_traits as (
         contact_id,
         {{ segsmith.value_at_first('is_campaign_spring_30eba1', 'occurred_at', 'event_key', 'true') }}
             as email_opened_first_is_campaign_spring_3db209,
-        {{ segsmith.value_at_last('is_not_campaign_spring_558742', 'occurred_at', 'event_key', 'is_not_campaign_90d_a74bb8') }}
-            as email_opened_last_is_not_campaign_spring_not_cam_59f984,
+        {{ segsmith.value_at_last('is_not_campaign_spring_558742', 'occurred_at', 'event_key', 'is_campaign_known_90d_a74bb8') }}
+            as email_opened_last_is_not_campaign_spring_campaig_59f984,
         {{ segsmith.run_stamp() }} as run_stamp
     from flagged_email_opened
     group by contact_id

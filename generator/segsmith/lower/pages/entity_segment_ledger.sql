@@ -19,6 +19,11 @@
 {%- do segsmith.refuse_lost_ledger() if segsmith.run_row().mode == 'full' %}
 {%- set remembered = segsmith.remembered('${entity}', '${key_type}') %}
 {%- set columns = segsmith.ledger_columns('${entity}', '${key_type}') %}
+{%- set read_entities = ${read_entities} %}
+{%- set inputs = [
+    'int_${entity}__evaluated', '${entity}_segment_definitions', '${entity}_segment_evaluation'
+] %}
+{%- for other in read_entities %}{% do inputs.append(other ~ '_segment_evaluation') %}{% endfor %}
 
 with
 
@@ -353,6 +358,24 @@ own_holds as (
 
 ),
 
+-- segments of other entities that this run holds, where rules here read their members
+
+holds_elsewhere as (
+
+    {% for other in read_entities %}
+    select segment_key
+    from {{ ref(other ~ '_segment_ledger').render() }}
+    where kind = 'held'
+        and as_of = {{ segsmith.as_of() }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% else %}
+    {{ segsmith.empty_select({'segment_key': dbt.type_string()}) }}
+    {% endfor %}
+
+),
+
 held_reasons as (
 
     select
@@ -371,11 +394,19 @@ held_reasons as (
         select
             due_segments.segment_key,
             null as own_reason,
-            'depends on ' || own_holds.segment_key || ', which is held' as inherited_reason
+            'depends on ' || holds.segment_key || ', which is held' as inherited_reason
         from due_segments
-        inner join own_holds
+        inner join (
+            select segment_key
+            from own_holds
+
+            union all
+
+            select segment_key
+            from holds_elsewhere
+        ) as holds
             on {{ dbt.position(
-                "'|' || own_holds.segment_key || '|'", 'due_segments.depends_on_segments'
+                "'|' || holds.segment_key || '|'", 'due_segments.depends_on_segments'
             ) }} > 0
         where due_segments.status <> 'retired'
     ) as reasons
@@ -400,9 +431,7 @@ refusals as (
     from this_run
     where run_stamp <> {{ segsmith.run_stamp() }}
 
-    {% for table in [
-        'int_${entity}__evaluated', '${entity}_segment_definitions', '${entity}_segment_evaluation'
-    ] %}
+    {% for table in inputs %}
     union all
 
     select '{{ table }} belongs to another run than ' || this_run.run_id

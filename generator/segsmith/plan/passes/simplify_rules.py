@@ -16,6 +16,7 @@ from segsmith.resolve.nodes import (
     Complement,
     Every,
     Node,
+    ObjectTrait,
     OneOf,
     Some,
     SqlNot,
@@ -60,15 +61,18 @@ def _simple_entity(entity: EntityPlan) -> EntityPlan:
 
 
 def simple_trait(trait: Trait) -> Trait:
-    """The trait with its rule simplified, and the truth that it measures."""
-    of = trait.of
+    """The trait with its rules simplified."""
     if isinstance(trait, SequenceTrait):
         return replace(trait, steps=tuple(_simple_step(step) for step in trait.steps))
-    return replace(
-        trait,
-        rule=simplify(trait.rule) if trait.rule is not None else None,
-        of=simplify(of) if of is not None and trait.measure in RULE_MEASURES else of,
-    )
+    if trait.rule is not None:
+        trait = replace(trait, rule=simplify(trait.rule))
+    if trait.of is not None and trait.measure in RULE_MEASURES:
+        trait = replace(trait, of=simplify(trait.of))
+    if isinstance(trait, ObjectTrait):
+        steps = tuple(replace(s, rule=simplify(s.rule) if s.rule else None) for s in trait.steps)
+        row_rule = simplify(trait.row_rule) if trait.row_rule is not None else None
+        trait = replace(trait, steps=steps, row_rule=row_rule)
+    return trait
 
 
 def _simple_step(step: SequenceStep) -> SequenceStep:
