@@ -293,6 +293,11 @@ FORMS: tuple[Form, ...] = (
         _ACTIVE,
     ),
     _rule(
+        "`for_at_least` on a segment",
+        lambda k: {"all": [{"segment": "bench_base", "for_at_least": f"{k + 1} days"}, _score(k)]},
+        _IN_USA,
+    ),
+    _rule(
         "history of a segment",
         lambda k: {"all": [{"was_in": "bench_base", "within_last": f"{k + 1} days"}, _score(k)]},
         _IN_USA,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.support.ledger_rows import LEDGER_COLUMNS
+
 AS_OF = datetime(2026, 3, 31, 12)
 _COUNTRIES = "['USA', 'Germany', 'France', 'Peru', 'Japan', 'Kenya', 'Chile', 'Italy']"
 # A number from 0 to n - 1 that depends on the row, the column and the seed alone.
@@ -57,4 +59,24 @@ def statements(contacts: int, events: int, seed: int) -> list[str]:
         f"""create or replace table shop.contact_lists as select
             {owner} as contact_id, 'list_' || {drawn("list", 100)} as list_name
             from range({contacts // 2}) as contact_lists (i)""",
+        *_ledger(contacts),
+    ]
+
+
+def _ledger(contacts: int) -> list[str]:
+    """What runs before have left: two transitions a contact in the segment that rules ask about,
+    and as many in another one."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in LEDGER_COLUMNS.items())
+    return [
+        "create schema if not exists main_segsmith",
+        f"create or replace table main_segsmith.contact_segment_ledger ({columns})",
+        "alter table main_segsmith.contact_segment_ledger alter contact_id type bigint",
+        f"""insert into main_segsmith.contact_segment_ledger
+                (ledger_id, kind, as_of, segment_key, contact_id, ordinal, feed_position)
+            select cast(i as text), case when i % 2 = 0 then 'entered' else 'exited' end,
+                timestamp '{AS_OF}' - (2 - i % 2) * (1 + (i // 2 * 7919) % 360) * interval '1 day'
+                    - interval '1 hour',
+                case when i < {2 * contacts} then 'bench_base' else 'bench_other' end,
+                (i // 2) % {contacts}, 1 + i % 2, i + 1
+            from range({4 * contacts}) as ledger (i)""",
     ]
