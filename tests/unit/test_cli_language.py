@@ -94,6 +94,20 @@ def test_a_plan_that_has_less(project: Path) -> None:
     assert events["email_clicked"]["is_allowed"]
 
 
+def test_mistakes_in_segments_do_not_hide_the_stages_of_others(project: Path) -> None:
+    folder = project / "segment_defs" / "stages"
+    folder.mkdir()
+    (folder / "circle.yml").write_text("stages: circle\norder: [vip, recent]\n")
+    assert json.loads(_call("contact", "--json").stdout)["contact"]["stages"] == {
+        "circle": ["vip", "recent"]
+    }
+    assert "vip → recent" in _call("contact").output
+    (project / "segment_defs" / "segments" / "vip.yml").write_text("segment: vip\n")
+    broken = _call("contact", "--json")
+    assert broken.exit_code == 0
+    assert json.loads(broken.stdout)["contact"]["stages"] == {}
+
+
 def test_one_entity(project: Path) -> None:
     told = _call("account").output
     assert told.startswith("What a segment of account may say (plan: pro)")

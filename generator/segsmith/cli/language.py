@@ -63,7 +63,7 @@ def _languages(root: Path, entity: str | None) -> list[Language]:
     try:
         project = resolve(parse(tree))
     except UserError:
-        project = resolve(parse(replace(tree, segments=(), approvals=None)))
+        project = resolve(parse(replace(tree, segments=(), stages=(), approvals=None)))
         note("the segments are left out: some have mistakes, see `segsmith validate`")
     known = sorted(project.catalog.entities)
     if entity is not None and entity not in known:
@@ -97,6 +97,7 @@ def as_plain(spoken: Language) -> dict[str, Any]:
         "lists": spoken.lists,
         "consent": spoken.consent,
         "channels": spoken.channels,
+        "stages": spoken.stages,
         "segments": [{**asdict(s), **_plans(spoken, s.tier)} for s in spoken.segments],
         "operators": {
             type_: [name.rstrip("_") for name in names] for type_, names in OPERATORS_OF.items()
@@ -132,6 +133,9 @@ def print_language(spoken: Language, console: Console) -> None:
     _section(console, "consent", "opted_in: …, opted_out: …", _words(spoken.consent or None))
     _section(console, "channels", "channel: …", _words(spoken.channels))
     _section(console, "segments", "segment: …", _segments(spoken))
+    for name, order in spoken.stages.items():
+        body = Text(" → ".join(order))
+        _section(console, f"stages {name}", "of these, who is in one is in no further one", body)
     _section(console, "conditions", "each begins with one of these keys", _conditions())
     _section(console, "operators", "by the type of the value", _operators())
 

@@ -135,6 +135,13 @@ class Language:
                 named.append(Named(segment.key, written.name, parameters, tiers[segment.key]))
         return tuple(sorted(named, key=lambda each: each.name))
 
+    @cached_property
+    def stages(self) -> dict[str, tuple[str, ...]]:
+        """The sets of stages whose segments are of the entity, each in its order."""
+        own = {each.name for each in self.segments}
+        sets = [document.model for document in self.project.definitions.stages]
+        return {each.stages: each.order for each in sets if own & set(each.order)}
+
     @property
     def consent(self) -> tuple[str, ...]:
         """The channels that somebody can opt in to."""
