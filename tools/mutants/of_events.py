@@ -59,9 +59,9 @@ OF_EVENTS = (
         'sql(path(source.occurred_at), " <= ", call("ahead", 1, "day"))',
     ),
     _pages(
-        "an event's rule is not heard",
+        "an event's rule is not heard within a window",
         "parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)",
-        "parts = trait.window or (Comparison('=', Constant(1, 'number'), Constant(1, 'number')),)",
+        "parts = trait.window or ((trait.rule,) if trait.rule is not None else ())",
         "events/*",
     ),
     _pages(
