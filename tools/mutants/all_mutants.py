@@ -8,6 +8,7 @@ from tools.mutants.mutant import Mutant
 from tools.mutants.of_events import OF_EVENTS
 from tools.mutants.of_groups import OF_GROUPS
 from tools.mutants.of_histories import OF_HISTORIES
+from tools.mutants.of_objects import OF_OBJECTS
 from tools.mutants.of_patterns import OF_PATTERNS
 from tools.mutants.of_times import OF_TIMES
 from tools.mutants.of_values import OF_VALUES
@@ -17,6 +18,7 @@ MUTANTS: Mapping[str, tuple[Mutant, ...]] = {
     "Time": OF_TIMES,
     "Events": OF_EVENTS,
     "Events in their order": OF_PATTERNS,
+    "Related rows and scores": OF_OBJECTS,
     "Groups and segments": OF_GROUPS,
     "Histories and chance": OF_HISTORIES,
 }

@@ -21,9 +21,10 @@ OF_GROUPS = (
         "return Every(known)",
     ),
     _lower(
-        "the complement of a group is SQL's not",
+        "the complement of a condition is SQL's not",
         'return sql("not coalesce(", bare(node.part, names), ", false)")',
         'return sql("not (", bare(node.part, names), ")")',
+        "dates/anniversary",
     ),
     in_file("generator/segsmith/lower/truth.py", "groups/*", "universe/*")(
         "null is in no complement",

@@ -54,8 +54,8 @@ OF_PATTERNS = (
     ),
     _patterns(
         "the pause is counted from as-of",
-        "_further_back(pattern.did_within, pattern.not_for)",
-        "_further_back(pattern.not_for, pattern.not_for)",
+        "total = Duration(first.count + second.count, first.unit)",
+        "total = Duration(second.count, first.unit)",
     ),
     _columns(
         "two events at one instant are a sequence",
