@@ -128,7 +128,7 @@ class _Facts:
         catalog = self.project.resolved.catalog
         needed = {self.segment.key, *self.segment.depends_on}
         for plan in self.project.entities:
-            truths = tuple(s.truths for s in plan.segments if s.key in needed)
+            truths = tuple(plan.by_key[key].truths for key in needed & plan.by_key.keys())
             if smart_reason(truths, catalog, plan.name):
                 return "smart"
         return "standard"
