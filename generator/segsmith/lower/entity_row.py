@@ -8,8 +8,14 @@ from segsmith.lower.expressions import RULE, Names, lower
 from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, row_values
+from segsmith.lower.source_rows import (
+    whole,
+)
 from segsmith.lower.sql import Sql, path, sql
-from segsmith.lower.trait_pages import model_name, whole, whole_model
+from segsmith.lower.trait_pages import (
+    model_name,
+    whole_model,
+)
 from segsmith.plan import EntityPlan, history_of, scorecards_in
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import (

@@ -10,8 +10,12 @@ from segsmith.definitions.catalog import Attribute, DeletedFlag, Entity
 from segsmith.definitions.segments import AudienceColumns
 from segsmith.lower.load_branches import load_branches, macro_call
 from segsmith.lower.page import TextFile
+from segsmith.lower.source_rows import (
+    DATA_TYPES,
+    relation,
+    whole,
+)
 from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
-from segsmith.lower.trait_pages import DATA_TYPES, relation, whole
 from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 

@@ -9,8 +9,13 @@ from segsmith.lower.boundaries import boundary_call, boundary_name
 from segsmith.lower.expressions import Names, bare
 from segsmith.lower.fixed_pages import KEY_TYPES
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
+from segsmith.lower.source_rows import (
+    whole,
+)
 from segsmith.lower.sql import Sql, call, joined, literal, path, sql
-from segsmith.lower.trait_pages import INTERNAL, whole
+from segsmith.lower.trait_pages import (
+    INTERNAL,
+)
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedPast, history_of
 from segsmith.resolve.nodes import (

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from segsmith.definitions.catalog import Entity, OwnedSource, Source
 from segsmith.definitions.scalars import Duration
+from segsmith.lower.source_rows import (
+    relation,
+    whole,
+)
 from segsmith.lower.sql import jinja_text, path
-from segsmith.lower.trait_pages import relation, whole, whole_model
+from segsmith.lower.trait_pages import (
+    whole_model,
+)
 from segsmith.plan import EntityPlan, TraitPage
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import ObjectTrait

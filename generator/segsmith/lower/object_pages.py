@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from segsmith.definitions.catalog import Entity
 from segsmith.definitions.measures import RULE_MEASURES
+from segsmith.lower.aggregates import aggregate, aggregate_lines, measured_name, order_column
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.entity_row import evaluation_join, present
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.page import Column, Join, Select, Table
-from segsmith.lower.sql import Sql, path, sql
-from segsmith.lower.trait_pages import (
-    PageMaker,
-    aggregate,
+from segsmith.lower.source_rows import (
     loaded_by_mark,
-    measured_name,
     not_deleted,
     relation,
     whole,
+)
+from segsmith.lower.sql import Sql, path, sql
+from segsmith.lower.trait_pages import (
+    PageMaker,
 )
 from segsmith.plan.names import slug
 from segsmith.resolve.nodes import (
@@ -174,9 +175,19 @@ class ObjectPageMaker(PageMaker):
 
     def _aggregate(self, trait: Trait) -> Sql:
         assert isinstance(trait, ObjectTrait)
-        time = self._column_of(trait.by) if trait.by is not None else ""
         local_day = self._local_day(trait.by) if trait.by is not None else ""
-        return aggregate(trait, self._value(trait), time, ROW_KEY, local_day)
+        return aggregate(trait, self._value(trait), self._time(trait), ROW_KEY, local_day)
+
+    def _aggregate_lines(self, trait: Trait) -> tuple[str, ...]:
+        return aggregate_lines(trait, self._value(trait), self._time(trait))
+
+    def _time(self, trait: Trait) -> str:
+        by = trait.by if isinstance(trait, ObjectTrait) else None
+        return self._column_of(by) if by is not None else ""
+
+    def _orders(self) -> list[Column]:
+        times = {self._time(trait) for trait in self.traits if trait.measure in RULE_MEASURES}
+        return [order_column(self.rows, self.key, time, ROW_KEY) for time in sorted(times)]
 
 
 def _day(by: Field) -> Node:

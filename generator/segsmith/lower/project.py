@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from segsmith.lower.aggregates import describe
 from segsmith.lower.entity_row import entity_row, predicate_names, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
@@ -14,7 +15,6 @@ from segsmith.lower.scores import score_macros
 from segsmith.lower.segments import segment_macros
 from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import call, jinja_text
-from segsmith.lower.trait_pages import describe
 from segsmith.plan import EntityPlan, Plan, history_of
 from segsmith.resolve.catalog import Catalog
 

@@ -9,8 +9,13 @@ from itertools import pairwise
 from segsmith.definitions.catalog import EventSource
 from segsmith.lower.fixed_pages import entity_values, filled, named
 from segsmith.lower.page import TextFile
+from segsmith.lower.source_rows import (
+    event_filter,
+    event_name_is,
+    not_deleted,
+    relation,
+)
 from segsmith.lower.sql import Sql, call, joined, path, sql
-from segsmith.lower.trait_pages import event_filter, event_name_is, not_deleted, relation
 from segsmith.plan import EntityPlan, scorecards_in
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import Field, Scorecard

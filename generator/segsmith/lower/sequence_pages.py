@@ -7,14 +7,16 @@ from segsmith.lower.expressions import bare
 from segsmith.lower.object_pages import ObjectPageMaker
 from segsmith.lower.page import Column, Join, Page, Select, Table
 from segsmith.lower.sequence_columns import END, SequenceColumns
-from segsmith.lower.sql import call, path, sql
-from segsmith.lower.trait_pages import (
-    PageMaker,
+from segsmith.lower.source_rows import (
     event_filter,
-    laid_out,
     not_deleted,
     property_column,
     relation,
+)
+from segsmith.lower.sql import call, path, sql
+from segsmith.lower.trait_pages import (
+    PageMaker,
+    laid_out,
 )
 from segsmith.plan import EntityPlan, TraitPage
 from segsmith.plan.names import page_name

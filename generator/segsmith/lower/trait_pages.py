@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import (
-    DeletedFlag,
     EventSource,
-    From,
     OwnedSource,
     Source,
     TagSource,
 )
 from segsmith.definitions.measures import RULE_MEASURES
+from segsmith.lower.aggregates import (
+    aggregate,
+    aggregate_lines,
+    describe,
+    measured_name,
+    order_column,
+)
 from segsmith.lower.boundaries import boundary_call, boundary_name
 from segsmith.lower.expressions import Names, bare
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
-from segsmith.lower.sql import Call, Sql, call, joined, literal, path, sql
+from segsmith.lower.source_rows import event_filter, not_deleted, property_column, relation, whole
+from segsmith.lower.sql import Sql, call, path, sql
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, TraitPage
-from segsmith.plan.canonical import canonical, digest
-from segsmith.plan.names import flag_name, rule_words
+from segsmith.plan.names import flag_name
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import (
@@ -33,10 +38,8 @@ from segsmith.resolve.nodes import (
     HoldsRule,
     InSegment,
     Node,
-    ObjectTrait,
     Trait,
 )
-from segsmith.resolve.sequence_nodes import SequenceTrait
 from segsmith.resolve.walk import trait_nodes
 
 INTERNAL = """\
@@ -49,31 +52,6 @@ INTERNAL = """\
 
 # A column stands two levels in; on one line it needs no parentheses.
 COLUMN_WIDTH = 94
-DATA_TYPES = {
-    "text": "text",
-    "number": "numeric",
-    "boolean": "boolean",
-    "instant": "timestamp",
-    "date": "date",
-    "array": "text[]",
-}
-
-
-def relation(place: From) -> Sql:
-    """The `ref` or `source` of a catalog source."""
-    if place.ref is not None:
-        return sql("{{ ref(", literal(place.ref), ") }}")
-    schema, table = place.source or ("", "")
-    return sql("{{ source(", literal(schema), ", ", literal(table), ") }}")
-
-
-def whole(place: From) -> Sql:
-    """The `ref` or `source` of a catalog source where an alias follows it.
-
-    Under --empty and --sample dbt puts a subquery with an alias of its own in place of a plain
-    `ref`; a second alias is a syntax error on PostgreSQL.
-    """
-    return Sql((Call(f"{str(relation(place))[3:-3]}.render()"),))
 
 
 def whole_model(name: str) -> str:
@@ -224,6 +202,7 @@ class PageMaker:
             parts = tuple(n for n in (*trait.window, trait.rule) if n is not None)
             truth = simplify(Every(parts)) if len(parts) > 1 else parts[0]
             columns.append(Column(bare(truth, names), name, laid_out(truth, names)))
+        columns += self._orders()
         columns += [Column(sql(f"{self.rows}.{name}"), name) for name in self._order_columns()]
         joins = [self._inner_join("evaluated", self.rows)]
         if self.outer:
@@ -259,7 +238,9 @@ class PageMaker:
     def _aggregated(self) -> Table:
         columns = [Column(sql(self.key), self.key)]
         columns += [
-            Column(self._aggregate(planned.trait), planned.name)
+            Column(
+                self._aggregate(planned.trait), planned.name, self._aggregate_lines(planned.trait)
+            )
             for planned in self.page_plan.traits
         ]
         columns.append(Column(call("run_stamp"), "run_stamp"))
@@ -271,6 +252,15 @@ class PageMaker:
     def _aggregate(self, trait: Trait) -> Sql:
         return aggregate(trait, measured_name(trait), EVENT_TIME, "event_key", "local_day")
 
+    def _aggregate_lines(self, trait: Trait) -> tuple[str, ...]:
+        return aggregate_lines(trait, measured_name(trait), EVENT_TIME)
+
+    def _orders(self) -> list[Column]:
+        """The numbers of rows in their order, for rules on the first and last one."""
+        if not any(trait.measure in RULE_MEASURES for trait in self.traits):
+            return []
+        return [order_column(self.rows, self.key, EVENT_TIME, "event_key")]
+
 
 def laid_out(node: Node, names: Names) -> tuple[str, ...]:
     """A truth on several lines; nothing for a value."""
@@ -279,116 +269,3 @@ def laid_out(node: Node, names: Names) -> tuple[str, ...]:
         if node.type == "boolean"
         else ()
     )
-
-
-def property_column(source: EventSource, field: Field) -> Sql:
-    """A property's column; null in a source that lacks it."""
-    found = source.properties.get(field.name)
-    if found is None:
-        return sql(f"cast(null as {DATA_TYPES[field.type]})")
-    return path(found.column or field.name)
-
-
-def event_filter(source: EventSource, kinds: tuple[str, ...]) -> list[Sql]:
-    """The conditions for a row to be a visible event of one of the kinds."""
-    found = [sql(path(source.occurred_at), " <= ", call("as_of"))]
-    named = event_name_is(source, tuple(kind for kind in kinds if kind in source.kinds))
-    if named is not None:
-        found.insert(0, named)
-    return found + loaded_by_mark(source, source.events)
-
-
-def event_name_is(source: EventSource, kinds: tuple[str, ...]) -> Sql | None:
-    """Whether a row is of one of the kinds; None where a source has only one."""
-    if source.event_name is None:
-        return None
-    values = [literal(source.kinds[kind].value or kind) for kind in kinds]
-    name = path(source.event_name)
-    if len(values) == 1:
-        return sql(name, " = ", values[0])
-    return sql(name, " in (", joined(values, ", "), ")")
-
-
-def not_deleted(source: Source, alias: str = "") -> list[Sql]:
-    """The condition for a row not to be flagged deleted, where there is a flag."""
-    if isinstance(source.deletes, DeletedFlag):
-        return [sql("not coalesce(", alias, path(source.deletes.flag), ", false)")]
-    return []
-
-
-def loaded_by_mark(source: Source, name: str, alias: str = "") -> list[Sql]:
-    """The condition for a row to be there when the run took its load marks."""
-    if source.loaded_at is None:
-        return []
-    mark = call("load_mark", name)
-    loaded = sql(alias, path(source.loaded_at))
-    return [sql("(", loaded, " <= ", mark, " or ", loaded, " is null)")]
-
-
-def measured_name(trait: Trait) -> str:
-    """The column of the flagged rows that a trait aggregates; '' for a count or a time."""
-    if trait.of is None:
-        return ""
-    if isinstance(trait.of, Field):
-        return trait.of.name
-    if trait.measure in RULE_MEASURES and trait.of is not None:
-        return f"is_{rule_words(trait.of)}_{digest(canonical(trait.of), 6)}"
-    return f"value_{digest(canonical(trait.of), 6)}"
-
-
-def aggregate(trait: Trait, value: str, time: str, key: str, local_day: str) -> Sql:
-    """A trait over flagged rows, by the columns with its value, and with their time and key."""
-    flag = flag_name(trait)
-    counted = f"case when {flag} then {value or 1} end" if flag else (value or "*")
-    match trait.measure:
-        case "count":
-            return sql(f"count({counted})")
-        case "exists":
-            return sql(f"count({counted}) > 0")
-        case "sum":
-            return sql(f"coalesce(sum({counted}), 0)")
-        case "average":
-            return call("divide", f"sum({counted})", f"count({counted})")
-        case "smallest":
-            return sql(f"min({counted})")
-        case "largest":
-            return sql(f"max({counted})")
-        case "distinct_values":
-            return sql(f"count(distinct {counted})")
-        case "distinct_days":
-            day = f"case when {flag} then {local_day} end" if flag else local_day
-            return sql(f"count(distinct {day})")
-    if trait.of is None:
-        at = f"case when {flag} then {time} end" if flag else time
-        return sql(f"{'min' if trait.measure == 'first' else 'max'}({at})")
-    which = trait.measure.removesuffix("_is")
-    return call(f"value_at_{which}", value, time, key, flag or "true")
-
-
-def describe(trait: Trait) -> str:
-    """What the trait is, for the YAML beside the page."""
-    measure = {
-        "first_is": "whether the first passes a rule",
-        "last_is": "whether the last passes a rule",
-    }.get(trait.measure, trait.measure.replace("_", " "))
-    if isinstance(trait, SequenceTrait):
-        return _describe_steps(trait)
-    named = trait.object if isinstance(trait, ObjectTrait) else trait.sources[0]
-    kinds = " or ".join(trait.kinds) or named
-    of = f" of {trait.of.name}" if isinstance(trait.of, Field) else ""
-    if trait.of is not None and not of and trait.measure not in RULE_MEASURES:
-        of = " of a formula"
-    rule = ", of those that pass the rule" if trait.rule is not None else ""
-    window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
-    word = "Whether there is one" if trait.measure == "exists" else measure.capitalize() + of
-    return f"{word}: {kinds}{rule}{window}."
-
-
-def _describe_steps(trait: SequenceTrait) -> str:
-    words = []
-    for step in trait.steps:
-        part = step.event or step.without
-        kinds = " or ".join(part.kinds) if part is not None else ""
-        words.append(kinds if step.event is not None else f"no {kinds}")
-    window = f", window {trait.window_words.replace('_', ' ')}" if trait.window_words else ""
-    return f"Whether there is a sequence: {', then '.join(words)}{window}."

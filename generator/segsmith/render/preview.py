@@ -10,8 +10,13 @@ from segsmith.lower.history_page import history_model, history_page
 from segsmith.lower.scorecards import scorecard_models, scorecard_pages
 from segsmith.lower.segments import with_overrides
 from segsmith.lower.sequence_pages import computed_page
+from segsmith.lower.source_rows import (
+    relation,
+)
 from segsmith.lower.sql import Sql, path
-from segsmith.lower.trait_pages import model_name, relation
+from segsmith.lower.trait_pages import (
+    model_name,
+)
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, Plan, PlannedSegment, scorecards_in
 from segsmith.render.page import page_text, select_lines

@@ -69,6 +69,10 @@ flagged_email_opened as (
             as is_not_campaign_spring_558742,
         email_opened.occurred_at >= boundaries.days_90_ago and email_opened.campaign is not null
             as is_campaign_known_90d_a74bb8,
+        rank() over (
+            partition by email_opened.contact_id
+            order by email_opened.occurred_at, email_opened.event_key nulls first
+        ) as order_by_occurred_at,
         email_opened.event_key,
         email_opened.occurred_at
     from email_opened
@@ -82,10 +86,21 @@ email_opened_traits as (
 
     select
         contact_id,
-        {{ segsmith.value_at_first('is_campaign_spring_30eba1', 'occurred_at', 'event_key', 'true') }}
-            as email_opened_first_is_campaign_spring_3db209,
-        {{ segsmith.value_at_last('is_not_campaign_spring_558742', 'occurred_at', 'event_key', 'is_campaign_known_90d_a74bb8') }}
-            as email_opened_last_is_not_campaign_spring_campaig_59f984,
+        min(order_by_occurred_at)
+        = min(
+            case when is_campaign_spring_30eba1 then order_by_occurred_at end
+        ) as email_opened_first_is_campaign_spring_3db209,
+        max(
+            case when is_campaign_known_90d_a74bb8 then order_by_occurred_at end
+        )
+        = max(
+            case
+                when
+                    is_campaign_known_90d_a74bb8
+                    and is_not_campaign_spring_558742
+                    then order_by_occurred_at
+            end
+        ) as email_opened_last_is_not_campaign_spring_campaig_59f984,
         {{ segsmith.run_stamp() }} as run_stamp
     from flagged_email_opened
     group by contact_id
