@@ -24,7 +24,8 @@ from segsmith.read import plain
 from segsmith.read.json_nodes import read_json
 from segsmith.read.yaml_nodes import read_yaml
 
-BASE = Path(__file__).parents[1] / "errors" / "base"
+ROOT = Path(__file__).parents[2]
+BASE = ROOT / "tests" / "errors" / "base"
 RUNNER = CliRunner()
 HIGH_VALUE_ACTIVE = """{
   "name": "High Value Active",
@@ -134,6 +135,21 @@ def test_every_operator(
     if len(expected) == 1 and field in ("created_at", "birthday"):
         expected = {"attribute": field, **expected}
     assert rule == expected
+
+
+def test_objects_are_counted() -> None:
+    for operator, value, expected in (
+        ("greater_than", 1, {"object": "memberships", "count": {"more_than": 1}}),
+        ("is_null", None, {"object": "memberships", "count": {"is": 0}}),
+        ("is_not_null", None, {"object": "memberships"}),
+    ):
+        condition = {"field": "memberships", "operator": operator, "value": value}
+        said = {"owner": "me", "description": "Tried."}
+        text = json.dumps({"name": "Tried", "conditions": [condition], **said})
+        [added], _ = add_json(ROOT, text, "tried.json", Wanted(write=False))
+        read = plain(read_yaml(added.text, added.path))
+        assert isinstance(read, dict)
+        assert read["where"] == expected
 
 
 def test_every_operator_is_tried() -> None:

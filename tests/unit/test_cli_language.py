@@ -136,6 +136,7 @@ def test_it_fits_the_terminal(width: int) -> None:
     for name in (
         *(each.name for each in (*spoken.attributes, *spoken.traits, *spoken.scores)),
         *(each.name for each in spoken.events),
+        *(each.name for each in spoken.objects),
         *(each.name for each in spoken.segments),
         *DECIDING_KEYS,
         *OPERATORS_OF,

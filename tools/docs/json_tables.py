@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from segsmith.authoring.add import Wanted, add_json
-from segsmith.authoring.json_operators import OF_EVENTS, OF_TAGS, OPERATORS, fitting, operator_for
+from segsmith.authoring.json_operators import (
+    OF_EVENTS,
+    OF_OBJECTS,
+    OF_TAGS,
+    OPERATORS,
+    fitting,
+    operator_for,
+)
 from segsmith.resolve.operators import OPERATORS_OF
 from tools.docs.chapters import CHAPTERS
 from tools.docs.examples import ROOT
@@ -34,11 +41,14 @@ def json_operators(_: str) -> str:
             (
                 code(name),
                 types,
-                *(_yes(name in of) for of in (OF_EVENTS, OF_TAGS)),
+                *(_yes(name in of) for of in (OF_EVENTS, OF_OBJECTS, OF_TAGS)),
                 ", ".join(code(word) for word in words),
             )
         )
-    return table(("operator", "values of type", "events", "tags, lists, segments", "becomes"), rows)
+    return table(
+        ("operator", "values of type", "events", "objects", "tags, lists, segments", "becomes"),
+        rows,
+    )
 
 
 def _yes(is_so: bool) -> str:

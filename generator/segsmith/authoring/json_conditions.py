@@ -9,6 +9,7 @@ from segsmith.authoring.json_operators import (
     COUNTED,
     OF_EVENTS,
     OF_NAMES,
+    OF_OBJECTS,
     OF_TAGS,
     fitting,
     operator_for,
@@ -50,11 +51,14 @@ class JsonCondition:
             key, field = found
             return self._of_value(key, field.type)
         if any(event.name == name for event in language.events):
-            return self._of_events()
+            fits = self._fits(OF_EVENTS, "an event (its count, or its time)")
+            return self._of_rows("event") if fits else None
+        if any(object_.name == name for object_ in language.objects):
+            fits = self._fits(OF_OBJECTS, "an object (its count)")
+            return self._of_rows("object") if fits else None
         if name in _SETS:
             return self._of_names(_SETS[name])
-        fields = (*language.attributes, *language.traits)
-        known = [*(f.name for f in fields), *(e.name for e in language.events), *_SETS]
+        known = (*language.names, *_SETS)
         message = f"{language.entity} has no field `{name}`"
         help_ = did_you_mean(name, known, "fields")
         return self._tell(self.field, "unknown-field", "field", message, help_)
@@ -75,28 +79,27 @@ class JsonCondition:
             value = Sequence((value,), value.position)
         return self._mapping((key, self.field), (word, value))
 
-    def _of_events(self) -> Mapping | None:
-        event, operator = ("event", self.field), self.operator.text
-        if not self._fits(OF_EVENTS, "an event (its count, or its time)"):
-            return None
+    def _of_rows(self, key: str) -> Mapping | None:
+        """How many events or related rows there are; when the last event was."""
+        rows, operator = (key, self.field), self.operator.text
         if operator == "is_null":
             none = Scalar(0, "0", True, self.operator.position)
-            return self._mapping(event, ("count", pair("is", none, self.operator.position)))
+            return self._mapping(rows, ("count", pair("is", none, self.operator.position)))
         if operator == "is_not_null":
-            return self._mapping(event)
+            return self._mapping(rows)
         if operator in COUNTED:
             value = self._value()
             if value is None:
                 return None
             word, _ = operator_for(operator, "number")
-            return self._mapping(event, ("count", pair(word, value, self.operator.position)))
+            return self._mapping(rows, ("count", pair(word, value, self.operator.position)))
         days = self._days()
         if days is None:
             return None
         if operator == "within_days":
-            return self._mapping(event, ("within_last", days))
+            return self._mapping(rows, ("within_last", days))
         last = pair("older_than", days, self.operator.position)
-        return self._mapping(event, ("last", last))
+        return self._mapping(rows, ("last", last))
 
     def _of_names(self, key: str) -> Mapping | None:
         """Tags, lists and segments: in one, in none, in some."""

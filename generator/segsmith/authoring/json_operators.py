@@ -54,6 +54,7 @@ COUNTED = (
     "between",
 )
 OF_EVENTS = (*COUNTED, "is_null", "is_not_null", "within_days", "more_than_days_ago")
+OF_OBJECTS = (*COUNTED, "is_null", "is_not_null")
 # Of a set of words (tags), and of one name (a list, a segment).
 OF_TAGS = ("equals", "not_equals", "contains", "not_contains", "in", "not_in")
 OF_NAMES = OF_TAGS

@@ -19,7 +19,7 @@ from segsmith.cli.tables import plain_table
 from segsmith.definitions.conditions import DECIDING_KEYS, KIND_OF_CLASS
 from segsmith.definitions.segments import Tier
 from segsmith.errors import UserError, did_you_mean
-from segsmith.resolve.language import Event, Field, Language
+from segsmith.resolve.language import Field, Language
 from segsmith.resolve.operators import OPERATORS_OF
 from segsmith.resolve.tiers import TIERS_OF_PLAN
 from segsmith.warehouse import WarehouseError
@@ -90,8 +90,17 @@ def as_plain(spoken: Language) -> dict[str, Any]:
         "traits": fields(spoken.traits),
         "scores": fields(spoken.scores),
         "events": [
-            {**asdict(each), "properties": _properties(each), **_plans(spoken, each.tier)}
+            {
+                **asdict(each),
+                "properties": _asked_of_a_row(each.properties),
+                **_plans(spoken, each.tier),
+            }
             for each in spoken.events
+        ],
+        "objects": [
+            {**asdict(each), "attributes": _asked_of_a_row(each.attributes)}
+            | _plans(spoken, each.tier)
+            for each in spoken.objects
         ],
         "tags": spoken.tags,
         "lists": spoken.lists,
@@ -110,9 +119,9 @@ def _plans(spoken: Language, tier: Tier) -> dict[str, Any]:
     return {"plans": plans, "is_allowed": spoken.may_use(tier)}
 
 
-def _properties(event: Event) -> list[dict[str, Any]]:
+def _asked_of_a_row(fields: Iterable[Field]) -> list[dict[str, Any]]:
     kept = ("name", "type", "description", "values", "personal")
-    return [{key: getattr(each, key) for key in kept} for each in event.properties]
+    return [{key: getattr(each, key) for key in kept} for each in fields]
 
 
 def print_language(spoken: Language, console: Console) -> None:
@@ -128,6 +137,10 @@ def print_language(spoken: Language, console: Console) -> None:
     for source, properties in sorted({e.source: e.properties for e in spoken.events}.items()):
         title = f"properties of {source} events"
         _section(console, title, "where: {attribute: …}", _properties_table(properties))
+    _section(console, "objects", "object: …", _objects(spoken))
+    for each in spoken.objects:
+        title = f"attributes of {each.name}"
+        _section(console, title, "where: {attribute: …}", _properties_table(each.attributes))
     _section(console, "tags", "tag: …", _words(spoken.tags))
     _section(console, "lists", "list: …", _words(spoken.lists))
     _section(console, "consent", "opted_in: …, opted_out: …", _words(spoken.consent or None))
@@ -190,6 +203,14 @@ def _events(spoken: Language) -> Table:
     for event in spoken.events:
         row = (event.source, _plan(spoken, event.tier), event.description)
         table.add_row(Text(event.name, style="bold"), *row)
+    return table
+
+
+def _objects(spoken: Language) -> Table:
+    table = _table((each.name for each in spoken.objects), "plan", "about")
+    for each in spoken.objects:
+        row = (_plan(spoken, each.tier), each.description)
+        table.add_row(Text(each.name, style="bold"), *row)
     return table
 
 

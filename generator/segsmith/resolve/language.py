@@ -40,6 +40,16 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Object:
+    """Related rows, and what a rule may ask of one such row."""
+
+    name: str
+    description: str
+    attributes: tuple[Field, ...]
+    tier: Tier = "standard"
+
+
+@dataclass(frozen=True)
 class Named:
     """A segment that a rule may refer to."""
 
@@ -107,6 +117,15 @@ class Language:
         return tuple(found)
 
     @cached_property
+    def objects(self) -> tuple[Object, ...]:
+        """The objects, those on the other side of a relation too."""
+        found = self.project.catalog.objects_of(self.entity).values()
+        return tuple(
+            Object(each.name, each.table.description, tuple(_fields(each.attributes)))
+            for each in sorted(found, key=lambda each: each.name)
+        )
+
+    @cached_property
     def tags(self) -> tuple[str, ...] | None:
         """The known tags; empty when any text may be one, None when there are no tags."""
         source = self.project.catalog.tag_source(self.entity)
@@ -155,6 +174,13 @@ class Language:
             return None
         found = entity.attributes.get(entity.channel)
         return tuple(str(value) for value in found.values or ()) if found is not None else ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of a value, an event or an object."""
+        values = (*self.attributes, *self.traits, *self.scores)
+        rows = (*(each.name for each in self.events), *(each.name for each in self.objects))
+        return (*(each.name for each in values), *rows)
 
     def may_use(self, tier: Tier) -> bool:
         """Whether the project's plan has this tier."""
