@@ -34,7 +34,13 @@ def wrong(patterns: Iterable[str], scratch: Path) -> list[str]:
 def _wrong_in(batch: SpecBatch, folder: Path) -> list[str]:
     try:
         found = evaluated(
-            batch.segments, batch.tables, batch.as_of, batch.time_zone, DuckDB(folder), folder
+            batch.segments,
+            batch.tables,
+            batch.as_of,
+            batch.time_zone,
+            DuckDB(folder),
+            folder,
+            batch.history,
         )
     except (FailedRunError, UserError, AssertionError) as error:
         return [f"{batch.cases[0].name}: {str(error).splitlines()[0][:80]}"]
