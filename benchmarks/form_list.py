@@ -286,6 +286,39 @@ FORMS: tuple[Form, ...] = (
             ]
         },
     ),
+    _rule(
+        "object `where`",
+        lambda k: {"object": "subscriptions", "where": {"attribute": "plan", "is": f"plan_{k}"}},
+    ),
+    _rule(
+        "object `every`",
+        lambda k: {
+            "object": "subscriptions",
+            "every": True,
+            "where": {"attribute": "price", "more_than": k + 800},
+        },
+    ),
+    _rule(
+        "object `last_is`",
+        lambda k: {
+            "object": "subscriptions",
+            "by": "started_at",
+            "last_is": {"attribute": "plan", "is": f"plan_{k}"},
+        },
+    ),
+    _rule(
+        "object over two joins",
+        lambda k: {"object": "tickets", "where": {"attribute": "topic", "is": f"topic_{k}"}},
+    ),
+    _rule(
+        "segment of a related entity",
+        lambda k: {"all": [{"segment": "account.bench_large"}, _score(k)]},
+        {
+            "segment": "bench_large",
+            "entity": "account",
+            "where": {"attribute": "employees", "more_than": 4000},
+        },
+    ),
     _rule("random share", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 5}}),
     _rule(
         "segment with a parameter",

@@ -53,6 +53,15 @@ def statements(contacts: int, events: int, seed: int) -> list[str]:
             cast({drawn("amount", 50_000)} / 100.0 as decimal(18, 2)) as amount,
             'product ' || {drawn("product", 100)} as product,
             {loaded} from range({events // 2}) as orders (i)""",
+        f"""create or replace table shop.subscriptions as select i as subscription_id,
+            {owner} as contact_id, 'plan_' || {drawn("plan", 100)} as plan,
+            {drawn("price", 1000)} as price, {ago("started", 730)} as started_at,
+            {loaded} from range({contacts}) as subscriptions (i)""",
+        f"""create or replace table shop.desk_people as select i as desk_id,
+            {owner} as contact_id from range({contacts}) as desk_people (i)""",
+        f"""create or replace table shop.tickets as select i as ticket_id,
+            {drawn("requester", contacts)} as requester_id, 'topic_' || {drawn("topic", 100)}
+                as topic from range({contacts}) as tickets (i)""",
         f"""create or replace table shop.contact_tags as select
             {owner} as contact_id, 'tag_' || {drawn("tag", 100)} as tag
             from range({contacts}) as contact_tags (i)""",
