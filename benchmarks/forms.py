@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "forms.md"
 RESULTS = Path(__file__).parent / "results.json"
 CATALOG = Path(__file__).parent / "catalog"
-_NODE = re.compile(r"int_contact__(?!evaluated$).*|contact_segment_evaluation")
+_NODE = re.compile(r"int_[a-z]+__(?!evaluated$).*|[a-z]+_segment_evaluation")
 
 
 @dataclass(frozen=True)
