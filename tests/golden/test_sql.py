@@ -25,7 +25,11 @@ BESIDE = {
 }
 # Further files of a case.
 BESIDE_CASE = {
-    "stage": {"stages__journey": "stages: journey\norder: [golden, retired, by_plan, other]\n"}
+    "stage": {"stages__journey": "stages: journey\norder: [golden, retired, by_plan, other]\n"},
+    "top_of_top": {
+        "segments__spenders": "segment: spenders\n"
+        "where: {top: {by: {attribute: total_spent}, count: 100}}\n"
+    },
 }
 
 
@@ -45,7 +49,7 @@ def sql_of(rule: str, root: Path, **more: str) -> str:
     parts += [
         t
         for p, t in sorted(files.items())
-        if re.search(r"/int_contact__(.*_traits|segment_history)\.sql$", p)
+        if re.search(r"/int_contact__(.*_traits|segment_history|ranks)\.sql$", p)
     ]
     parts += ["-- in the row:\n" + "".join(hashes)] if hashes else []
     return "\n".join(re.sub(r"^.*segsmith checksum.*\n", "", part) for part in parts)

@@ -73,6 +73,7 @@ _MODELS: tuple[type[Strict], ...] = (
     segments.Segment,
     segments.Guards,
     ranks.RandomSplit,
+    ranks.Top,
     stages.Stages,
     segments.Project,
     segments.Policy,

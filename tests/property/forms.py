@@ -16,6 +16,7 @@ from segsmith.definitions.conditions import (
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import PATTERNS, RULE_MEASURES, EventCondition
+from segsmith.definitions.ranks import TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
@@ -88,6 +89,8 @@ def all_forms() -> list[str]:
         *(f"form {word}" for word in ("tags is_empty", "tag", "list", "segment", "opted_in")),
         *(f"form {word}" for word in ("opted_out", "channel", "everyone", "today")),
         *(f"form {word}" for word in ("random", "members", "segment with", "parameters", "stage")),
+        *(f"top {size}" for size in ("count", "percent", "of a segment")),
+        *(f"top by {by}" for by in ("attribute", "trait", "expression")),
         *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
         *(f"history window {window}" for window in WINDOWS),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
@@ -215,6 +218,11 @@ def _forms(condition: Any) -> Iterator[str]:
             yield "form segment with"
         case SequenceCondition():
             yield from sequence_forms(condition)
+        case TopCondition():
+            yield "top count" if condition.top.count is not None else "top percent"
+            yield f"top by {next(iter(condition.top.by.model_fields_set))}"
+            if condition.top.of is not None:
+                yield "top of a segment"
         case TagsCondition():
             yield f"form tags {next(iter(condition.tags.model_fields_set))}"
         case _:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from segsmith.definitions.conditions import ValueCondition
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.ranks import Top, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import ValueTest
 from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject
 from segsmith.reference.events import counted_events, is_of_kind, measured
 from segsmith.reference.histories import instants
+from segsmith.reference.ranks import ranked_value
 from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.values import Value, fold
 from segsmith.reference.windows import event_window, whole
@@ -51,7 +55,18 @@ def observe(condition: Any, row: Row) -> Observation:
     if isinstance(condition, SequenceCondition):
         assert isinstance(row, EntityRow)
         return Observation(is_true, is_step_at_edge(condition, row))
+    if isinstance(condition, TopCondition):
+        assert isinstance(row, EntityRow)
+        return _observe_rank(condition.top, row, is_true)
     return Observation(is_true)
+
+
+def _observe_rank(top: Top, row: EntityRow, is_true: bool) -> Observation:
+    """At the edge stands the last who is in, or the first who is out."""
+    places = row.world.ranking(row.entity.entity, top, holds)
+    last = top.count or ceil(Fraction(top.percent or 0) * len(places) / 100)
+    at_edge_ = places.get(row.key) in (last, last + 1)
+    return Observation(is_true, at_edge_, False, ranked_value(top, row) is None)
 
 
 def _observe_history(

@@ -247,6 +247,10 @@ OTHERS = {
         "in the segment vip (within: 60 days; countries: USA, Peru)"
     ),
     "{segment: known_by, with: {address: secret}}": "in the segment known_by (address: ***)",
+    "{top: {by: {trait: revenue}, percent: 12.5}}": "in the top 12.5 percent by revenue",
+    "{top: {by: {expression: a / b}, count: 100, of: {segment: vip}}}": (
+        "in the top 100 by `a / b` of those in the segment vip"
+    ),
     "{today: {month_is: [11, 12]}}": "today is in November or December",
     "{opted_in: email}": "opted in to email",
     "{opted_out: email}": "opted out of email",

@@ -15,6 +15,7 @@ from segsmith.definitions.conditions import (
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.parse import Definitions, Document, parse
+from segsmith.definitions.ranks import TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import did_you_mean
@@ -103,5 +104,7 @@ def _named(condition: Condition) -> Iterator[str]:
                         yield from _named(rule)
         case SegmentCondition() | HistoryCondition():
             yield condition.segment.rpartition(".")[2]
+        case TopCondition() if condition.top.of is not None:
+            yield condition.top.of.segment.rpartition(".")[2]
         case _:
             pass

@@ -27,6 +27,31 @@ class Top(Strict):
     count: int | None = None
     of: SegmentCondition | None = None
 
+    @model_validator(mode="after")
+    def _one_size(self) -> Top:
+        if (self.percent is None) == (self.count is None):
+            raise refusal(
+                "bad-top", "exactly one of `percent` and `count` says how many are in", at="count"
+            )
+        if self.count is not None and self.count < 1:
+            raise refusal("bad-top", f"the first {self.count}", "at least 1", at="count")
+        share = self.percent
+        if share is not None and (not 0 < share <= 100 or has_many_places(share)):
+            raise refusal(
+                "bad-share",
+                f"{Decimal(share):f} is not a percentage of a ranking",
+                f"more than 0 and at most 100, with at most {PLACES} decimal places",
+                at="percent",
+            )
+        if self.by.ago is not None:
+            raise refusal(
+                "bad-top",
+                "an instant counted back from now is equal for all",
+                "rank by an attribute, a trait or an expression",
+                at="by",
+            )
+        return self
+
 
 class TopCondition(Strict):
     """The contact is among the greatest by a value."""

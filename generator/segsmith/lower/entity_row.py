@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import RULE, Names, lower
 from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
-from segsmith.lower.row_values import field_column, hash_columns, row_values
-from segsmith.lower.source_rows import (
-    whole,
-)
+from segsmith.lower.row_values import field_column, hash_columns, rank_model, row_values
+from segsmith.lower.source_rows import whole
 from segsmith.lower.sql import Sql, path, sql
 from segsmith.lower.trait_pages import (
     model_name,
@@ -22,7 +24,11 @@ from segsmith.resolve.nodes import (
     Field,
     HoldsRule,
     InSegment,
+    KeyHash,
+    Node,
     Past,
+    Rank,
+    RankedCount,
     RowValue,
     Scorecard,
     ScorecardValue,
@@ -113,6 +119,38 @@ def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
     return MacroFile(name, "every definition", (macro,), is_shared=True)
 
 
+def columns_read(plan: EntityPlan, nodes: Iterable[Node]) -> frozenset[str]:
+    """The columns of the row that these nodes read."""
+    traits = plan.trait_columns
+    flags = {flag.past: flag.name for flag in history_of(plan)}
+    values = row_values(plan)
+    found = set[str]()
+    for node in nodes:
+        match node:
+            case Field():
+                found.add(field_column(node))
+            case TraitValue():
+                found.add(traits[node.trait])
+            case Past():
+                found.add(flags[node])
+            case ScorecardValue():
+                found.add(scorecard_column(node.scorecard, node.part))
+            case KeyHash() | Rank() | RankedCount():
+                found.add(values[node])
+            case InSegment() if node.relation:
+                found.add(across_column(node))
+    return frozenset(found)
+
+
+def narrow(select: Select, columns: frozenset[str], key: str) -> Select:
+    """The row with these columns and the key, and with the joins that they need."""
+    kept = tuple(c for c in select.columns if c.name in columns or c.name == key)
+    text = " ".join(str(column.expression) for column in kept)
+    first, *others = select.joins
+    joins = (first, *(join for join in others if re.search(rf"\b{join.alias}\.", text)))
+    return replace(select, columns=kept, joins=joins)
+
+
 def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = False) -> Select:
     """One row per evaluated entity that is there: the columns that rules read.
 
@@ -158,6 +196,11 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
         joins.append(Join("left join", model, "segment_history", (same,)))
     for flag in history:
         columns.append(Column(sql(f"coalesce(segment_history.{flag.name}, false)"), flag.name))
+    ranks = {v: n for v, n in row_values(plan).items() if isinstance(v, (Rank, RankedCount))}
+    if ranks and not with_traits_only:
+        same = f"evaluated.{key} = rankings.{key}"
+        joins.append(Join("left join", whole_model(rank_model(plan.name)), "rankings", (same,)))
+        columns += [Column(sql(f"rankings.{name}"), name) for name in ranks.values()]
     columns.sort(key=lambda column: column.name)
     columns.append(Column(sql(f"evaluated.{key}"), key))
     return Select(

@@ -34,6 +34,8 @@ from segsmith.resolve.nodes import (
     Past,
     PeriodDay,
     PeriodStart,
+    Rank,
+    RankedCount,
     RowValue,
     ScorecardValue,
     Scored,
@@ -77,7 +79,7 @@ def lower(node: Node, names: Names) -> Sql:
             return names.field(node)
         case TraitValue():
             return names.trait(node.trait)
-        case KeyHash():
+        case KeyHash() | Rank() | RankedCount():
             return names.computed(node)
         case Scored() | ScorecardValue():
             return names.score(node)

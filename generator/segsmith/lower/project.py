@@ -9,6 +9,7 @@ from segsmith.lower.entity_row import entity_row, predicate_names, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
+from segsmith.lower.rank_page import rank_page
 from segsmith.lower.renames import segment_renames
 from segsmith.lower.scorecards import scorecard_pages
 from segsmith.lower.scores import score_macros
@@ -38,6 +39,9 @@ def lower_plan(plan: Plan) -> Lowered:
         history = history_page(entity)
         if history is not None:
             pages.append(history)
+        ranks = rank_page(entity, catalog)
+        if ranks is not None:
+            pages.append(ranks)
         pages.append(_traits_view(entity, catalog))
         macros.append(entity_row(entity, catalog))
         macros += segment_renames(entity)

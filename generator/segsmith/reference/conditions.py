@@ -20,7 +20,7 @@ from segsmith.definitions.conditions import (
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition, ObjectCondition
-from segsmith.definitions.ranks import RandomCondition
+from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.reference.event_patterns import pattern_holds
@@ -28,7 +28,7 @@ from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import happened, is_in_segment
 from segsmith.reference.objects import counted_rows, every_row, measured_rows
 from segsmith.reference.operators import folded, month_is, passes
-from segsmith.reference.ranks import in_share
+from segsmith.reference.ranks import in_share, in_top
 from segsmith.reference.rows import EntityRow, ObjectRow, Row
 from segsmith.reference.sequences import sequence_holds
 from segsmith.reference.values import Value
@@ -88,6 +88,8 @@ def _holds_for_entity(condition: Any, row: EntityRow) -> bool:
             assert row.entity.channel
             same = {"attribute": row.entity.channel, "is": condition.channel}
             return holds(ValueCondition.model_validate(same), row)
+        case TopCondition():
+            return in_top(condition.top, row, holds)
         case RandomCondition():
             return in_share(condition.random, row)
     raise ValueError(f"no meaning for {condition!r}")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from segsmith.definitions.catalog import CatalogItem, DeletedFlag, EventKind, ListSource, TagSource
 from segsmith.definitions.parse import Definitions
+from segsmith.definitions.ranks import Top
 from segsmith.definitions.scores import ConversionLikelihood
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.variants import VariantKey
@@ -18,6 +19,7 @@ from segsmith.reference.conditions import holds
 from segsmith.reference.events import counted_events, first_or_last_is, measured
 from segsmith.reference.histories import History, instants_before
 from segsmith.reference.objects import counted_rows, measured_rows
+from segsmith.reference.ranks import ranking
 from segsmith.reference.rows import EntityRow, EventRow, RawRow
 from segsmith.reference.scorecards import Card
 from segsmith.reference.scores import score_value
@@ -52,6 +54,7 @@ class World:
         self._cards: dict[int, Card] = {}
         self.members_of = cache(self._members_of)
         self.trait = cache(self._trait)
+        self._rankings: dict[str, dict[Key, int]] = {}
 
     def row(self, entity: str, key: Value) -> EntityRow | None:
         """The thing with this key; None for a null key and for one that is not there."""
@@ -133,6 +136,13 @@ class World:
         if trait.measure_rule is not None:
             return first_or_last_is(trait, events, holds)
         return measured(trait, events, self.clock)
+
+    def ranking(self, entity: str, top: Top, holds: Any) -> dict[Key, int]:
+        """The places by a value among all of an entity, or those in a segment; made once."""
+        name = repr((entity, top.by, top.of))
+        if name not in self._rankings:
+            self._rankings[name] = ranking(self, entity, top, holds)
+        return self._rankings[name]
 
     def instants_before(self, key: str, contact: Key) -> list[datetime]:
         """When the contact entered, exited, entered, ... the segment, by the runs before."""

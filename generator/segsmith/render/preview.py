@@ -7,6 +7,8 @@ from dataclasses import replace
 from segsmith.lower.entity_row import predicate_names, row_select
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model, history_page
+from segsmith.lower.rank_page import rank_page
+from segsmith.lower.row_values import rank_model
 from segsmith.lower.scorecards import scorecard_models, scorecard_pages
 from segsmith.lower.segments import with_overrides
 from segsmith.lower.sequence_pages import computed_page
@@ -71,6 +73,9 @@ def _tables(entity: EntityPlan, plan: Plan) -> list[tuple[str, str]]:
         if file.path.endswith(".sql"):
             name = file.path.rpartition("/")[2].removesuffix(".sql")
             tables.append((name, file.text.partition(") }}\n")[2]))
+    ranks = rank_page(entity, catalog, _names(entity))
+    if ranks is not None:
+        tables.append((ranks.name, page_text(ranks).partition(") }}\n")[2]))
     row = "\n".join(select_lines(row_select(entity, catalog)))
     return [*tables, (f"{entity.name}_rows", row)]
 
@@ -130,7 +135,12 @@ def _without_refs(text: str, plan: Plan) -> str:
     for entity in plan.entities:
         text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", _evaluated(entity))
         cards = [name for card in scorecards_in(entity) for name in scorecard_models(card)]
-        made = (history_model(entity.name), f"{entity.name}_segment_evaluation", *cards)
+        made = (
+            history_model(entity.name),
+            rank_model(entity.name),
+            f"{entity.name}_segment_evaluation",
+            *cards,
+        )
         for name in (*map(model_name, entity.pages), *made):
             text = text.replace(f"{{{{ ref('{name}') }}}}", name)
     return text

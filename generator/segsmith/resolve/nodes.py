@@ -409,6 +409,26 @@ class Past:
     type: ValueType = "boolean"
 
 
+@dataclass(frozen=True)
+class Rank:
+    """The place by a value, the greatest first, among all or those for whom `of` holds.
+
+    Nulls come last, equal values in the order of the key; null for those who are not ranked.
+    """
+
+    by: Node
+    of: Node | None
+    type: ValueType = "number"
+
+
+@dataclass(frozen=True)
+class RankedCount:
+    """How many there are, in all or for whom `of` holds."""
+
+    of: Node | None
+    type: ValueType = "number"
+
+
 Node: TypeAlias = (
     Constant
     | Field
@@ -441,9 +461,11 @@ Node: TypeAlias = (
     | InSegment
     | HoldsRule
     | KeyHash
+    | Rank
+    | RankedCount
     | Past
 )
 
 # Values of an entity's row that are computed for it, beside its attributes and traits.
-RowValue: TypeAlias = KeyHash
-ROW_VALUES = (KeyHash,)
+RowValue: TypeAlias = KeyHash | Rank | RankedCount
+ROW_VALUES = (KeyHash, Rank, RankedCount)

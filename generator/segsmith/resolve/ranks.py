@@ -6,8 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from segsmith.definitions.ranks import RandomSplit
-from segsmith.resolve.nodes import Always, Comparison, Constant, Every, KeyHash, Node
+from segsmith.definitions.ranks import RandomSplit, Top
+from segsmith.resolve.nodes import (
+    Always,
+    Arithmetic,
+    Comparison,
+    Constant,
+    Every,
+    KeyHash,
+    Node,
+    Rank,
+    RankedCount,
+)
 
 _HASHES = 2**64
 
@@ -23,6 +33,24 @@ def random_share(split: RandomSplit) -> Node:
     if len(parts) == 2:
         return Every(tuple(parts))
     return parts[0] if parts else Always(True)
+
+
+RANKED_TYPES = ("number", "instant", "date")
+
+
+def top(condition: Top, by: Node, of: Node | None) -> Node:
+    """The place is among the first so many, or so many percent, of those who are ranked.
+
+    A percentage that ends within somebody's place lets that one in.
+    """
+    place = Rank(by, of)
+    if condition.count is not None:
+        return Comparison("<=", place, Constant(condition.count, "number"))
+    assert condition.percent is not None
+    before = Arithmetic("-", place, Constant(1, "number"))
+    left = Arithmetic("*", Constant(100, "number"), before)
+    right = Arithmetic("*", Constant(condition.percent, "number"), RankedCount(of))
+    return Comparison("<", left, right)
 
 
 def _bound(percent: int | Decimal) -> Constant:

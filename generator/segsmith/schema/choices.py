@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from segsmith.definitions import catalog, conditions, measures, segments, value_tests, windows
+from segsmith.definitions import (
+    catalog,
+    conditions,
+    measures,
+    ranks,
+    segments,
+    value_tests,
+    windows,
+)
 from segsmith.definitions.conditions import DECIDING_KEYS
 from segsmith.definitions.strict import Strict
 
@@ -48,6 +56,7 @@ CHOICES: dict[type[Strict], Schema] = {
     measures.Measured: at_most_one((*measures.MEASURES, *measures.RULE_MEASURES)),
     conditions.TagsTest: exactly_one(conditions.TagsTest.model_fields),
     catalog.From: exactly_one(catalog.From.model_fields),
+    ranks.Top: exactly_one(("percent", "count")),
     segments.Approval: exactly_one(("segment", "source")),
 }
 

@@ -41,11 +41,11 @@ def personal_names(definitions: Definitions, entity: str) -> Callable[[str], boo
 
     rows = _Rows(sources, objects)
 
-    rules = {d.model.segment: plain(d.written or d.node) for d in definitions.segments}
-
     @cache
     def personal_settings(segment: str) -> set[str]:
-        return personal_parameters(rules.get(segment), is_personal)
+        found = (d for d in definitions.segments if d.model.segment == segment)
+        rules = (plain(document.written or document.node) for document in found)
+        return personal_parameters(next(rules, None), is_personal)
 
     def is_personal(name: str) -> bool:
         if name.endswith(")"):

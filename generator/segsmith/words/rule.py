@@ -24,8 +24,7 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
-from segsmith.words import events, histories, objects, phrases, sequences
-from segsmith.words.ranks import random_share
+from segsmith.words import events, histories, objects, phrases, ranks, sequences
 from segsmith.words.subjects import Speaker
 from segsmith.words.tests_on_values import operand, predicate
 
@@ -108,9 +107,9 @@ def _phrase(condition: Condition, speaker: Speaker) -> _Phrase:
         case HistoryCondition():
             return _Phrase(histories.happened(condition))
         case TopCondition():
-            return _Phrase("among the first")
+            return _Phrase(ranks.top(condition, speaker))
         case RandomCondition():
-            return _Phrase(random_share(condition))
+            return _Phrase(ranks.random_share(condition))
         case TagCondition():
             return _Phrase(f"tagged {phrases.text(condition.tag)}")
         case TagsCondition():
