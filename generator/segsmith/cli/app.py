@@ -14,6 +14,7 @@ from segsmith.cli.discard_unpublished import discard_unpublished
 from segsmith.cli.generate import generate
 from segsmith.cli.invocation import Options
 from segsmith.cli.language import language
+from segsmith.cli.new import new
 from segsmith.cli.preview import preview
 from segsmith.cli.run import run
 from segsmith.cli.schema import schema
@@ -66,6 +67,7 @@ def options(
     context.obj = Options(project_dir, profiles_dir, target)
 
 
+app.command()(new)
 app.command()(add)
 app.command()(generate)
 app.command()(validate)

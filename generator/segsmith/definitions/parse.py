@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -59,6 +60,11 @@ class Definitions:
         """The further stages of the set that a segment is a stage of; none where it is of none."""
         found = [stages.model for stages in self.stages if segment in stages.model.order]
         return found[0].after(segment) if found else ()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Document[Segment]]:
+        """The segments by key."""
+        return {document.model.segment: document for document in self.segments}
 
     @property
     def sources(self) -> tuple[Document[CatalogItem], ...]:

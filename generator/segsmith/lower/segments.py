@@ -128,7 +128,8 @@ class _Facts:
         catalog = self.project.resolved.catalog
         needed = {self.segment.key, *self.segment.depends_on}
         for plan in self.project.entities:
-            truths = tuple(plan.by_key[key].truths for key in needed & plan.by_key.keys())
+            there = sorted(key for key in needed if key in plan.by_key)
+            truths = tuple(plan.by_key[key].truths for key in there)
             if smart_reason(truths, catalog, plan.name):
                 return "smart"
         return "standard"

@@ -43,9 +43,9 @@ def personal_names(definitions: Definitions, entity: str) -> Callable[[str], boo
 
     @cache
     def personal_settings(segment: str) -> set[str]:
-        found = (d for d in definitions.segments if d.model.segment == segment)
-        rules = (plain(document.written or document.node) for document in found)
-        return personal_parameters(next(rules, None), is_personal)
+        document = definitions.by_key.get(segment)
+        written = plain(document.written or document.node) if document is not None else None
+        return personal_parameters(written, is_personal)
 
     def is_personal(name: str) -> bool:
         if name.endswith(")"):

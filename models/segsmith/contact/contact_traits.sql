@@ -1,4 +1,4 @@
--- segsmith checksum a55ef67497b5
+-- segsmith checksum 4df54530ab54
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -29,10 +29,12 @@ traits as (
         scored_conversion_likelihood.likelihood as conversion_likelihood,
         scored_conversion_likelihood.points as conversion_likelihood_points,
         coalesce(email_clicked.email_clicked_count, 0) as email_clicked_count,
+        coalesce(email_clicked.email_clicked_count_14d, 0) as email_clicked_count_14d,
         coalesce(email_clicked.email_clicked_count_30d, 0) as email_clicked_count_30d,
         coalesce(email_clicked.email_clicked_count_60d_to_30d, 0) as email_clicked_count_60d_to_30d,
         email_clicked_or_opened.email_clicked_or_opened_last_at,
         coalesce(email_opened.email_opened_count, 0) as email_opened_count,
+        coalesce(email_opened.email_opened_count_14d, 0) as email_opened_count_14d,
         coalesce(email_opened.email_opened_count_30d, 0) as email_opened_count_30d,
         coalesce(email_opened.email_opened_count_60d, 0) as email_opened_count_60d,
         coalesce(email_opened.email_opened_count_60d_to_30d, 0) as email_opened_count_60d_to_30d,
@@ -55,6 +57,8 @@ traits as (
         coalesce(contact_lists.is_on_list_press_friends, false) as is_on_list_press_friends,
         coalesce(contact_lists.is_on_list_vip_customers, false) as is_on_list_vip_customers,
         coalesce(order_completed.order_completed_amount_sum, 0) as order_completed_amount_sum,
+        coalesce(order_completed.order_completed_amount_sum_90d, 0)
+            as order_completed_amount_sum_90d,
         coalesce(order_completed.order_completed_count, 0) as order_completed_count,
         coalesce(order_completed.order_completed_count_1y, 0) as order_completed_count_1y,
         coalesce(order_completed.order_completed_count_product_category_climbin_f_af180a, 0)

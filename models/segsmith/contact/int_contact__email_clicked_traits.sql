@@ -1,4 +1,4 @@
--- segsmith checksum 57f093f6bff1
+-- segsmith checksum 810e9cd45d85
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -33,6 +33,7 @@ email_clicked as (
 boundaries as (
 
     select
+        {{ segsmith.ago(14, 'day') }} as days_14_ago,
         {{ segsmith.ago(30, 'day') }} as days_30_ago,
         {{ segsmith.ago(60, 'day') }} as days_60_ago,
         {{ segsmith.as_of() }} as as_of
@@ -45,6 +46,7 @@ flagged_email_clicked as (
 
     select
         email_clicked.contact_id,
+        email_clicked.occurred_at >= boundaries.days_14_ago as is_in_14d,
         email_clicked.occurred_at >= boundaries.days_30_ago as is_in_30d,
         (
             email_clicked.occurred_at >= boundaries.days_60_ago
@@ -63,6 +65,7 @@ email_clicked_traits as (
     select
         contact_id,
         count(*) as email_clicked_count,
+        count(case when is_in_14d then 1 end) as email_clicked_count_14d,
         count(case when is_in_30d then 1 end) as email_clicked_count_30d,
         count(case when is_in_60d_to_30d then 1 end) as email_clicked_count_60d_to_30d,
         {{ segsmith.run_stamp() }} as run_stamp

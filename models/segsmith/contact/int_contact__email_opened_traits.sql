@@ -1,4 +1,4 @@
--- segsmith checksum 7b1db41b88e0
+-- segsmith checksum 6c5855a8904a
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -34,6 +34,7 @@ email_opened as (
 boundaries as (
 
     select
+        {{ segsmith.ago(14, 'day') }} as days_14_ago,
         {{ segsmith.ago(30, 'day') }} as days_30_ago,
         {{ segsmith.ago(60, 'day') }} as days_60_ago,
         {{ segsmith.as_of() }} as as_of
@@ -50,6 +51,7 @@ flagged_email_opened as (
             email_opened.occurred_at >= boundaries.days_60_ago
             and email_opened.campaign_theme in ('launch', 'guide')
         ) as is_campaign_theme_launch_60d_9435bc,
+        email_opened.occurred_at >= boundaries.days_14_ago as is_in_14d,
         email_opened.occurred_at >= boundaries.days_30_ago as is_in_30d,
         email_opened.occurred_at >= boundaries.days_60_ago as is_in_60d,
         (
@@ -70,6 +72,7 @@ email_opened_traits as (
     select
         contact_id,
         count(*) as email_opened_count,
+        count(case when is_in_14d then 1 end) as email_opened_count_14d,
         count(case when is_in_30d then 1 end) as email_opened_count_30d,
         count(case when is_in_60d then 1 end) as email_opened_count_60d,
         count(case when is_in_60d_to_30d then 1 end) as email_opened_count_60d_to_30d,

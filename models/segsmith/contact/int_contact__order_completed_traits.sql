@@ -1,4 +1,4 @@
--- segsmith checksum 50c9d22a2c7b
+-- segsmith checksum 6526823d763d
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -36,6 +36,7 @@ order_completed as (
 boundaries as (
 
     select
+        {{ segsmith.ago(90, 'day') }} as days_90_ago,
         {{ segsmith.period_start('week', 0) }} as this_week_start,
         {{ segsmith.period_start('week', 1) }} as week_start_1_ahead,
         {{ segsmith.ago(1, 'year') }} as year_1_ago,
@@ -51,6 +52,7 @@ flagged_order_completed as (
         order_completed.contact_id,
         order_completed.amount,
         order_completed.occurred_at >= boundaries.year_1_ago as is_in_1y,
+        order_completed.occurred_at >= boundaries.days_90_ago as is_in_90d,
         (
             order_completed.occurred_at >= boundaries.this_week_start
             and order_completed.occurred_at < boundaries.week_start_1_ahead
@@ -74,6 +76,7 @@ order_completed_traits as (
     select
         contact_id,
         coalesce(sum(amount), 0) as order_completed_amount_sum,
+        coalesce(sum(case when is_in_90d then amount end), 0) as order_completed_amount_sum_90d,
         count(*) as order_completed_count,
         count(case when is_in_1y then 1 end) as order_completed_count_1y,
         count(case when is_product_category_climbin_from_20250320_throug_09378a then 1 end)
