@@ -4,6 +4,8 @@ from tools.mutants.mutant import in_file
 
 _windows = in_file("generator/segsmith/resolve/windows.py", "windows/*", "events/*")
 _pages = in_file("generator/segsmith/lower/trait_pages.py", "events/*", "universe/*", "windows/*")
+_rows = in_file("generator/segsmith/lower/source_rows.py", "events/*", "universe/*", "windows/*")
+_aggregates = in_file("generator/segsmith/lower/aggregates.py", "events/*", "universe/*")
 _last = in_file("macros/value_at_last.sql", "events/*")
 _first = in_file("macros/value_at_first.sql", "events/*")
 
@@ -48,12 +50,12 @@ OF_EVENTS = (
         'Comparison(">=", at, as_instant(bound.node))',
         'Comparison(">", at, as_instant(bound.node))',
     ),
-    _pages(
+    _rows(
         "an event at as-of is not visible",
         'sql(path(source.occurred_at), " <= ", call("as_of"))',
         'sql(path(source.occurred_at), " < ", call("as_of"))',
     ),
-    _pages(
+    _rows(
         "an event of the next day is visible",
         'sql(path(source.occurred_at), " <= ", call("as_of"))',
         'sql(path(source.occurred_at), " <= ", call("ahead", 1, "day"))',
@@ -64,25 +66,27 @@ OF_EVENTS = (
         "parts = trait.window or ((trait.rule,) if trait.rule is not None else ())",
         "events/*",
     ),
-    _pages(
+    _aggregates(
         "an average counts nulls",
         '"average":\n            return call("divide", f"sum({counted})", f"count({counted})")',
         '"average":\n            return call("divide", f"sum({counted})", "count(*)")',
     ),
-    _pages("`smallest` is the largest", 'sql(f"min({counted})")', 'sql(f"max({counted})")'),
-    _pages(
+    _aggregates("`smallest` is the largest", 'sql(f"min({counted})")', 'sql(f"max({counted})")'),
+    _aggregates(
         "distinct values count twice",
         'sql(f"count(distinct {counted})")',
         'sql(f"count({counted})")',
     ),
-    _pages("distinct days count twice", 'sql(f"count(distinct {day})")', 'sql(f"count({day})")'),
-    _pages(
+    _aggregates(
+        "distinct days count twice", 'sql(f"count(distinct {day})")', 'sql(f"count({day})")'
+    ),
+    _aggregates(
         "one tag is none",
         'sql(f"count({counted}) > 0")',
         'sql(f"count({counted}) > 1")',
         "tags_and_lists/*",
     ),
-    _pages(
+    _aggregates(
         "the first time is the last",
         "'min' if trait.measure == 'first' else 'max'",
         "'max' if trait.measure == 'first' else 'max'",

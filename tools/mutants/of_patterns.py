@@ -4,6 +4,9 @@ from tools.mutants.mutant import in_file
 
 _patterns = in_file("generator/segsmith/resolve/event_patterns.py", "patterns/*")
 _columns = in_file("generator/segsmith/lower/sequence_columns.py", "sequences/*")
+_aggregates = in_file(
+    "generator/segsmith/lower/aggregates.py", "events/first_is_and_last_is", "objects/*"
+)
 _pages = in_file("generator/segsmith/lower/sequence_pages.py", "sequences/*")
 
 OF_PATTERNS = (
@@ -113,14 +116,24 @@ OF_PATTERNS = (
         "        parts += ()\n",
     ),
     _pages("the rule of a step is not heard", "parts.append(part.rule)", "pass"),
-    in_file("macros/value_at_last.sql", "events/first_is_and_last_is")(
+    _aggregates(
         "the last event is the first",
-        "'arg_max_null(' ~ value ~ ', row('",
-        "'arg_min_null(' ~ value ~ ', row('",
+        'which = "min" if trait.measure == "first_is" else "max"',
+        'which = "min"',
     ),
-    in_file("macros/value_at_first.sql", "events/first_is_and_last_is")(
+    _aggregates(
         "the first event is the last",
-        "'arg_min_null(' ~ value ~ ', row('",
-        "'arg_max_null(' ~ value ~ ', row('",
+        'which = "min" if trait.measure == "first_is" else "max"',
+        'which = "max"',
+    ),
+    _aggregates(
+        "the last event is looked for without a window",
+        "return _Extreme(which, flags, order), ",
+        "return _Extreme(which, (), order), ",
+    ),
+    _aggregates(
+        "the key of an event does not break ties",
+        'by = f"order by {rows}.{time}, {rows}.{key} nulls first"',
+        'by = f"order by {rows}.{time}"',
     ),
 )
