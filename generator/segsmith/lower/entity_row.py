@@ -13,7 +13,7 @@ from segsmith.lower.history_page import history_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, rank_model, row_values
 from segsmith.lower.source_rows import whole
-from segsmith.lower.sql import Sql, path, sql
+from segsmith.lower.sql import Call, Sql, path, sql
 from segsmith.lower.trait_pages import (
     model_name,
     whole_model,
@@ -91,7 +91,7 @@ def predicate_names(plan: EntityPlan) -> Names:
         if isinstance(node, InSegment) and node.relation:
             return sql(f"{plan.name}.{across_column(node)}")
         part = RULE if isinstance(node, HoldsRule) else ""
-        return sql("{{ " + f"{plan.name}_segment__{node.segment}{part}()" + " }}")
+        return Sql((Call(f"{plan.name}_segment__{node.segment}{part}()"),))
 
     values = row_values(plan)
 
@@ -105,7 +105,7 @@ def predicate_names(plan: EntityPlan) -> Names:
         if isinstance(node, ScorecardValue):
             return sql(f"{plan.name}.{scorecard_column(node.scorecard, node.part)}")
         if is_formula(node):
-            return sql("{{ " + f"{score_macro(node)}()" + " }}")
+            return Sql((Call(f"{score_macro(node)}()"),))
         return lower(node.value, names)
 
     names = Names(field, trait, boundary_call, segment, computed, past, score)
