@@ -27,7 +27,7 @@ from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.world import World
 from tests.property.observed import Observation, observe
 from tests.property.observed_in_time import pattern_forms, sequence_forms
-from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE
+from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE, SCORES
 from tests.property.strategies import Drawn
 from tests.property.strategies_events import MEASURES, WINDOWS
 from tests.property.strategies_expressions import FUNCTIONS
@@ -68,7 +68,7 @@ def all_forms() -> list[str]:
     """Every form that has to be drawn."""
     return [
         *(f"{kind} {word}" for kind, words in OPERATORS.items() for word in words),
-        *(f"subject {word}" for word in ("attribute", "relation", "trait", "expression")),
+        *(f"subject {word}" for word in ("attribute", "relation", "trait", "score", "expression")),
         *(f"operand {word}" for word in ("literal", "attribute", "trait", "expression")),
         *(f"operand {word}" for word in ("ago", "now")),
         *(f"modifier nulls {word}" for word in ("match", "no_match", "unsaid")),
@@ -236,7 +236,8 @@ def _value_forms(condition: ValueCondition) -> Iterator[str]:
         if name in ("nickname", "campaign"):
             yield "modifier ignore_case in the catalog"
     else:
-        yield "subject trait" if name else "subject expression"
+        is_score = any(name in names for names in SCORES.values())
+        yield "subject score" if is_score else "subject trait" if name else "subject expression"
     kind = _KINDS[name] if name else _kind(parse_expression(condition.expression or ""))
     yield f"{kind} {condition.operator.rstrip('_')}"
     if condition.expression:

@@ -19,6 +19,10 @@ class Scope:
         return (*self.attributes.get(kind, ()), *self.traits.get(kind, ()))
 
 
+SCORES: Names = {
+    "number": ("lead_score", "engagement_score", "purchase_frequency", "rfm_recency"),
+    "text": ("engagement_trend", "rfm"),
+}
 CONTACT = Scope(
     attributes={
         "number": ("score", "total_spent", "engagement", "account.employees"),
@@ -36,8 +40,9 @@ CONTACT = Scope(
             "average_order_value",
             "largest_web_order",
             "city_length",
+            *SCORES["number"],
         ),
-        "text": ("first_order_channel",),
+        "text": ("first_order_channel", *SCORES["text"]),
         "boolean": ("is_spender",),
         "instant": ("last_order_at",),
     },
