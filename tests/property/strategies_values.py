@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from segsmith.definitions.scalars import PERIOD_WORDS
+from segsmith.definitions.scores import TRENDS
 from segsmith.reference.values import simple_lower
 from tests.property.scene import DURATIONS, ENDS, FRAGMENTS, NUMBERS, PATTERNS, TAGS, TEXTS, Scene
 from tests.property.scopes import Scope
@@ -86,7 +87,17 @@ def value_conditions(draw: DrawFn, scene: Scene, scope: Scope, kind: str, operat
     if has_expressions(scope, kind):
         choices.append(expressions(scope, kind).map(lambda text: {"expression": text}))
     subject = draw(st.one_of(choices))
-    return subject | draw(value_tests(scene, scope, kind, operator))
+    test = draw(value_tests(scene, scope, kind, operator))
+    if subject.get("trait") == "engagement_trend" and operator in ("is", "is_not", "in", "not_in"):
+        test[operator] = _known_trend(test[operator])
+    return subject | test
+
+
+def _known_trend(written: Any) -> Any:
+    """The words of a trend in place of any text: others are refused."""
+    if isinstance(written, list):
+        return [_known_trend(item) for item in written]
+    return TRENDS[len(written) % 3] if isinstance(written, str) else written
 
 
 @st.composite

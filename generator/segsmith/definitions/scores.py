@@ -30,6 +30,9 @@ from segsmith.errors.suggest import did_you_mean
 
 ScoreType: TypeAlias = Literal["number", "text"]
 LIKELIHOODS = ("LOW", "POSSIBLE", "LIKELY", "VERY_LIKELY")
+TRENDS = ("RISING", "STABLE", "DECLINING")
+# What a part of a score can be, where it is one of few words.
+VALUES_OF_PARTS = {"likelihood": LIKELIHOODS, "trend": TRENDS}
 RFM_PARTS: dict[str, ScoreType] = {
     "recency_days": "number",
     "orders": "number",

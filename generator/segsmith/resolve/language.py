@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from segsmith.definitions.catalog import Attribute, ValueType
-from segsmith.definitions.scores import LIKELIHOODS
+from segsmith.definitions.scores import VALUES_OF_PARTS
 from segsmith.definitions.segments import Tier
 from segsmith.resolve.project import ResolvedProject
 from segsmith.resolve.tiers import SMART_MEANING, TIERS_OF_PLAN, smart_reason
@@ -101,7 +101,7 @@ class Language:
             score = entity.scores[key]
             words = score.description or (type(score).__doc__ or "").partition("\n")[0]
             about = words if part in WHOLE_PARTS else f"{part} of {key}"
-            values = LIKELIHOODS if part == "likelihood" else ()
+            values = VALUES_OF_PARTS.get(part, ())
             found.append(Field(name, type_, about, values, tier="smart"))
         return tuple(found)
 

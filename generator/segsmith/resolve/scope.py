@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from segsmith.definitions.catalog import Attribute, Entity, EventSource
+from segsmith.definitions.scores import VALUES_OF_PARTS
 from segsmith.errors import Position, Problem, did_you_mean
 from segsmith.resolve.catalog import EVENT_TIME, Catalog, unknown_attribute
 from segsmith.resolve.nodes import Field, Node
@@ -46,7 +47,13 @@ class EntityScope:
     def trait(self, name: str, position: Position) -> Bound | None:
         """A named trait of the entity."""
         node = self.find_trait(name, position)
-        return Bound(node) if node is not None else None
+        if node is None:
+            return None
+        _, part, type_ = self.entity.score_traits.get(name, ("", "", ""))
+        values = VALUES_OF_PARTS.get(part)
+        if type_ != "text" or values is None or name in self.entity.traits:
+            return Bound(node)
+        return Bound(node, Attribute(type=type_, values=values))
 
     def name(self, name: str, position: Position) -> Bound | None:
         """A name in an expression: a trait where there is one, else an attribute."""
