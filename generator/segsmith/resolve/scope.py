@@ -49,11 +49,11 @@ class EntityScope:
         node = self.find_trait(name, position)
         if node is None:
             return None
-        _, part, type_ = self.entity.score_traits.get(name, ("", "", ""))
+        part = self.entity.score_traits.get(name, ("", ""))[1]
         values = VALUES_OF_PARTS.get(part)
-        if type_ != "text" or values is None or name in self.entity.traits:
+        if values is None or name in self.entity.traits:
             return Bound(node)
-        return Bound(node, Attribute(type=type_, values=values))
+        return Bound(node, Attribute(type="text", values=values))
 
     def name(self, name: str, position: Position) -> Bound | None:
         """A name in an expression: a trait where there is one, else an attribute."""
