@@ -30,6 +30,7 @@ PAGES = {
     "scorecard_calibration": "{entity}_{score}_calibration",
 }
 _UNION = "\n    union all\n    "
+COUNTS = ("engagement", "conversions")  # features that are never null
 Cuts = Sequence[int | Decimal]
 
 
@@ -122,7 +123,8 @@ def _is_one_of(source: EventSource, kinds: tuple[str, ...]) -> Sql:
 
 
 def _bin_case(feature: str, cuts: Cuts) -> str:
-    lines = [f"when {feature} is null then {len(cuts) + 1}"]
+    is_count = feature in COUNTS
+    lines = [] if is_count else [f"when {feature} is null then {len(cuts) + 1}"]
     lines += [f"when {feature} < {cut} then {number}" for number, cut in enumerate(cuts)]
     lines.append(f"else {len(cuts)}")
     inner = "\n".join(f"        {line}" for line in lines)
@@ -131,7 +133,10 @@ def _bin_case(feature: str, cuts: Cuts) -> str:
 
 def _bin_rows(cuts: Mapping[str, Cuts]) -> Iterator[str]:
     for feature, each in cuts.items():
-        for number, label in enumerate(bin_labels(each)):
+        labels = bin_labels(each)
+        if feature in COUNTS:
+            labels.remove("none")
+        for number, label in enumerate(labels):
             yield f"select '{feature}' as feature, {number} as bin_order, '{label}' as bin"
 
 

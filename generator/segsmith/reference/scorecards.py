@@ -16,6 +16,7 @@ from segsmith.reference.rows import EntityRow
 
 Bins = dict[str, int]
 DAY = timedelta(days=1)
+COUNTS = ("engagement", "conversions")  # never null, so without a bin for no value
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Scorecards:
         is_fitted = self.score.minimum_conversions <= converted < total
         lines: dict[tuple[str, int], Bin] = {}
         for feature, cuts in self._cuts().items():
-            for number in range(len(cuts) + 2):
+            for number in range(len(cuts) + (1 if feature in COUNTS else 2)):
                 labels = [label for bins, label in training if bins[feature] == number]
                 points = (
                     self._points(len(labels), sum(labels), base) if base and is_fitted else None

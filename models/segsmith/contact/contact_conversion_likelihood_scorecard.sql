@@ -1,4 +1,4 @@
--- segsmith checksum 436136d807fa
+-- segsmith checksum c04febb5ea92
 {{ config(
     materialized='table',
     schema=var('segsmith_schema', 'segsmith'),
@@ -29,8 +29,6 @@ bins as (
     union all
     select 'engagement' as feature, 3 as bin_order, '10 and more' as bin
     union all
-    select 'engagement' as feature, 4 as bin_order, 'none' as bin
-    union all
     select 'recency' as feature, 0 as bin_order, '0 to 6' as bin
     union all
     select 'recency' as feature, 1 as bin_order, '7 to 29' as bin
@@ -48,8 +46,6 @@ bins as (
     select 'conversions' as feature, 2 as bin_order, '2 to 4' as bin
     union all
     select 'conversions' as feature, 3 as bin_order, '5 and more' as bin
-    union all
-    select 'conversions' as feature, 4 as bin_order, 'none' as bin
     union all
     select 'tenure' as feature, 0 as bin_order, '0 to 29' as bin
     union all

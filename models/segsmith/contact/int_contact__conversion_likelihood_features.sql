@@ -1,4 +1,4 @@
--- segsmith checksum 033439245f7d
+-- segsmith checksum 3b4c3b69f560
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -154,7 +154,6 @@ select
     is_training,
     is_converted,
     case
-        when engagement is null then 4
         when engagement < 1 then 0
         when engagement < 3 then 1
         when engagement < 10 then 2
@@ -168,7 +167,6 @@ select
         else 3
     end as recency_bin,
     case
-        when conversions is null then 4
         when conversions < 1 then 0
         when conversions < 2 then 1
         when conversions < 5 then 2
