@@ -319,6 +319,23 @@ FORMS: tuple[Form, ...] = (
             "where": {"attribute": "employees", "more_than": 4000},
         },
     ),
+    _rule(
+        "top by an attribute",
+        lambda k: {"top": {"by": {"attribute": "total_spent"}, "count": 100 * (k + 1)}},
+    ),
+    _rule(
+        "top by a trait, of a segment",
+        lambda k: {
+            "top": {
+                "by": {
+                    "expression": f"revenue * {k + 1} + total_spent",
+                },
+                "percent": 5,
+                "of": {"segment": "bench_base"},
+            }
+        },
+        _IN_USA,
+    ),
     _rule("random share", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 5}}),
     _rule(
         "segment with a parameter",

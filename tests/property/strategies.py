@@ -60,6 +60,12 @@ class Drawn:
     history: History
     stages: dict[str, list[str]]
 
+    def stages_among(self, segments: list[Written]) -> dict[str, list[str]]:
+        """The sets of stages as far as these segments are there; of one alone none."""
+        keys = {segment["segment"] for segment in segments}
+        kept = {name: [k for k in order if k in keys] for name, order in self.stages.items()}
+        return {name: order for name, order in kept.items() if len(order) > 1}
+
 
 @st.composite
 def drawn(

@@ -44,9 +44,32 @@ def found(
     """What the interpreter finds."""
     scene = drawn.scene
     as_of = scene.as_of + shift if shift else scene.as_of
-    definitions = definitions_of(segments, scene.time_zone)
+    stages = drawn.stages_among(segments)
+    definitions = definitions_of(segments, scene.time_zone, stages=stages)
     history = moved_history(drawn.history) if shift else drawn.history
     return members(definitions, tables or drawn.tables, as_of, history)
+
+
+def found_in(
+    warehouse: Warehouse,
+    drawn: Drawn,
+    segments: list[Written],
+    tables: Any,
+    root: Path,
+    shift: Any = None,
+) -> dict[str, Members]:
+    """What a warehouse finds."""
+    scene = drawn.scene
+    return evaluated(
+        segments,
+        tables,
+        scene.as_of + shift if shift else scene.as_of,
+        scene.time_zone,
+        warehouse,
+        root,
+        moved_history(drawn.history) if shift else drawn.history,
+        drawn.stages_among(segments),
+    )
 
 
 def rules_of(drawn: Drawn) -> list[Written]:
@@ -61,9 +84,9 @@ def whole(drawn: Drawn, count: int) -> tuple[list[Written], dict[str, Members]]:
     rules = rules_of(drawn)
     alone = [segment(f"alone_{index}", rule) for index, rule in enumerate(rules)]
     everybody = segment("everybody", {"everyone": True})
-    base = found(drawn, [*drawn.segments, *alone, everybody])
-    of_rules = [base[one["segment"]] for one in alone]
     kept = free_of_others(drawn.segments)
+    base = found(drawn, [*kept, *alone, everybody])
+    of_rules = [base[one["segment"]] for one in alone]
     by_law = {one["segment"]: base[one["segment"]] for one in kept}
     by_law |= expected(of_rules, base["everybody"], count)
     return [*kept, *derived(rules, count)], by_law
@@ -105,7 +128,8 @@ def test_what_is_written_otherwise_has_the_same_hash(number: int) -> None:
 
 
 def _hashes(segments: list[Written], drawn: Drawn) -> dict[str, str]:
-    plan = make_plan(resolve(definitions_of(segments, drawn.scene.time_zone)))
+    stages = drawn.stages_among(segments)
+    plan = make_plan(resolve(definitions_of(segments, drawn.scene.time_zone, stages=stages)))
     return {s.key: s.definition_hash for entity in plan.entities for s in entity.segments}
 
 
@@ -131,8 +155,7 @@ def check_in(warehouse: Warehouse, number: int, root: Path) -> None:
     drawn = batch(number)
     segments, by_law = whole(drawn, RULES)
     tables = with_later_events(with_stranger(drawn.tables), drawn.scene.as_of)
-    scene = drawn.scene
-    got = evaluated(segments, tables, scene.as_of, scene.time_zone, warehouse, root, drawn.history)
+    got = found_in(warehouse, drawn, segments, tables, root)
     assert_same(segments, by_law, got)
 
 
@@ -141,10 +164,7 @@ def check_moved_in(warehouse: Warehouse, number: int, root: Path) -> None:
     drawn = batch(number)
     kept = free_of_calendar(drawn.segments)
     segments = [moved_rule(one) for one in kept]
-    as_of = drawn.scene.as_of + SHIFT
-    zone = drawn.scene.time_zone
-    history = moved_history(drawn.history)
-    got = evaluated(segments, moved(drawn.tables), as_of, zone, warehouse, root, history)
+    got = found_in(warehouse, drawn, segments, moved(drawn.tables), root, SHIFT)
     assert_same(kept, found(drawn, kept), got)
 
 

@@ -61,8 +61,6 @@ def found_by(
     """What the warehouse finds."""
     root.mkdir(parents=True)
     scene = drawn.scene
-    keys = {segment["segment"] for segment in segments}
-    stages = {name: [k for k in order if k in keys] for name, order in drawn.stages.items()}
     return evaluated(
         segments,
         drawn.tables,
@@ -71,7 +69,7 @@ def found_by(
         warehouse,
         root,
         drawn.history,
-        {name: order for name, order in stages.items() if len(order) > 1},
+        drawn.stages_among(segments),
     )
 
 

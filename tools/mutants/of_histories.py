@@ -4,6 +4,8 @@ from tools.mutants.mutant import in_file
 
 _reader = in_file("generator/segsmith/resolve/histories.py", "history/*")
 _page = in_file("generator/segsmith/lower/history_page.py", "history/*")
+_stages = in_file("generator/segsmith/resolve/stages.py", "segments/stages")
+_places = in_file("generator/segsmith/lower/rank_page.py", "ranks/top")
 _ranks = in_file("generator/segsmith/resolve/ranks.py", "ranks/random")
 
 OF_HISTORIES = (
@@ -76,6 +78,48 @@ OF_HISTORIES = (
         "a percentage counts in thousandths",
         "Fraction(percent) * _HASHES / 100",
         "Fraction(percent) * _HASHES / 1000",
+    ),
+    in_file("generator/segsmith/resolve/ranks.py", "ranks/top")(
+        "the last of the first so many is out",
+        'return Comparison("<=", place, Constant(condition.count, "number"))',
+        'return Comparison("<", place, Constant(condition.count, "number"))',
+    ),
+    in_file("generator/segsmith/resolve/ranks.py", "ranks/top")(
+        "a percentage takes the next one in",
+        'return Comparison("<", left, right)',
+        'return Comparison("<=", left, right)',
+    ),
+    _places("null ranks first", "desc nulls last,", "desc nulls first,"),
+    _places("the smallest ranks first", "desc nulls last,", "asc nulls last,"),
+    _places(
+        "equals rank by chance",
+        'key = sql(f"{self.plan.name}.{self.key}")',
+        'key = sql(f"md5({self.plan.name}.{self.key})")',
+    ),
+    _places(
+        "who is not asked for takes a place",
+        'partition = (f"partition by {flag}",) if flag else ()',
+        "partition = ()",
+    ),
+    _places(
+        "a percentage is of all",
+        'counted = f"case when {flag} then 1 end" if flag else "*"',
+        'counted = "*"',
+    ),
+    _stages(
+        "a stage keeps who went further",
+        "    if not further:\n        return rule\n",
+        "    return rule\n",
+    ),
+    _stages(
+        "a retired stage holds everybody",
+        'if documents[key].model.status != "retired"',
+        "if documents[key]",
+    ),
+    _stages(
+        "only those in all further stages are out",
+        "Complement(Some(rules) if len(rules) > 1 else rules[0])",
+        "Complement(Every(rules) if len(rules) > 1 else rules[0])",
     ),
     in_file("macros/key_hash.sql", "ranks/random")(
         "the salt does not count", "'md5(' ~ prefix ~ ' || cast('", "'md5(' ~ 'cast('"

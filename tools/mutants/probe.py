@@ -41,6 +41,7 @@ def _wrong_in(batch: SpecBatch, folder: Path) -> list[str]:
             DuckDB(folder),
             folder,
             batch.history,
+            batch.stages,
         )
     except (FailedRunError, UserError, AssertionError) as error:
         return [f"{batch.cases[0].name}: {str(error).splitlines()[0][:80]}"]
