@@ -352,6 +352,22 @@ FORMS: tuple[Form, ...] = (
         lambda k: {"all": [{"was_in": "bench_base", "within_last": f"{k + 1} days"}, _score(k)]},
         _IN_USA,
     ),
+    _rule(
+        "`top` by an attribute",
+        lambda k: {"top": {"by": {"attribute": "total_spent"}, "percent": k % 99 + 1}},
+    ),
+    _rule(
+        "`top` by a trait, of a segment",
+        lambda k: {
+            "top": {"by": {"trait": "revenue"}, "count": k + 100, "of": {"segment": "bench_base"}}
+        },
+        _IN_USA,
+    ),
+    _rule(
+        "`top`, a ranking each",
+        lambda k: {"top": {"by": {"expression": f"score + total_spent * {k}"}, "count": 100}},
+    ),
+    _rule("`random`", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 10}}),
     Form("static segment", lambda k: {"members": {"list": f"list_{k % 100}"}}),
     _rule("segment in segment", lambda k: {"all": [{"segment": "bench_base"}, _score(k)]}, _IN_USA),
     Form(

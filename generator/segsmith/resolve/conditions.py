@@ -21,9 +21,8 @@ from segsmith.definitions.conditions import (
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.definitions.measures import EventCondition, ObjectCondition
-from segsmith.definitions.ranks import RandomCondition, Top, TopCondition
+from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
-from segsmith.definitions.value_tests import Reference
 from segsmith.errors import Problem, did_you_mean
 from segsmith.resolve import related_segments
 from segsmith.resolve.events import EventReader, RuleReader
@@ -43,7 +42,7 @@ from segsmith.resolve.nodes import (
 )
 from segsmith.resolve.objects import ObjectReader
 from segsmith.resolve.place import Place
-from segsmith.resolve.ranks import RANKED_TYPES, random_share, top
+from segsmith.resolve.ranks import random_share, read_top
 from segsmith.resolve.related_segments import SegmentCheck
 from segsmith.resolve.scope import Bound, EntityScope, EventScope, RowScope, Scope
 from segsmith.resolve.sequences import SequenceReader
@@ -127,7 +126,7 @@ class ConditionReader(RuleReader):
             case ObjectCondition():
                 return self.objects.condition(condition, scope, place)
             case TopCondition():
-                return self._top(condition.top, scope, place.below("top"))
+                return read_top(condition.top, scope, place.below("top"), self, self.tests)
             case RandomCondition():
                 return random_share(condition.random)
         raise AssertionError(condition)
@@ -171,31 +170,6 @@ class ConditionReader(RuleReader):
                 "`for_at_least`",
             )
         return self.tests.read(bound, name, condition, scope, place)
-
-    def _top(self, condition: Top, scope: EntityScope, place: Place) -> Node | None:
-        by = self._ranked_value(condition.by, scope, place.below("by"))
-        of = None
-        if condition.of is not None:
-            of = self.read(condition.of, scope, place.below("of"))
-            if of is None:
-                return None
-        return top(condition, by, of) if by is not None else None
-
-    def _ranked_value(self, value: Reference, scope: EntityScope, place: Place) -> Node | None:
-        key = next(iter(value.model_fields_set))
-        name, position = str(getattr(value, key)), place.value(key)
-        if key == "expression":
-            node = self.tests.expressions.read(name, scope, position)
-        else:
-            find = scope.attribute if key == "attribute" else scope.trait
-            bound = find(name, position)
-            node = bound.node if bound is not None else None
-        if node is not None and node.type not in RANKED_TYPES:
-            message = f"`{name}` is {node.type}, which has no greatest value"
-            help_ = f"a ranking is by: {', '.join(RANKED_TYPES)}"
-            self.problems.append(Problem(position, "wrong-type", message, help_))
-            return None
-        return node
 
     def _tag_source(self, scope: EntityScope, place: Place, key: str) -> TagSource | None:
         source = scope.catalog.tag_source(scope.entity.entity)
