@@ -354,7 +354,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _rule(
         "`top` by an attribute",
-        lambda k: {"top": {"by": {"attribute": "total_spent"}, "percent": k % 99 + 1}},
+        lambda k: {"top": {"by": {"attribute": "total_spent"}, "count": k + 1000}},
     ),
     _rule(
         "`top` by a trait, of a segment",
@@ -364,8 +364,8 @@ FORMS: tuple[Form, ...] = (
         _IN_USA,
     ),
     _rule(
-        "`top`, a ranking each",
-        lambda k: {"top": {"by": {"expression": f"score + total_spent * {k}"}, "count": 100}},
+        "`top`, ten rankings",
+        lambda k: {"top": {"by": {"expression": f"score * {k % 10 + 2}"}, "count": k + 1000}},
     ),
     _rule("`random`", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 10}}),
     Form("static segment", lambda k: {"members": {"list": f"list_{k % 100}"}}),
