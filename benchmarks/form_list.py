@@ -367,7 +367,10 @@ FORMS: tuple[Form, ...] = (
         "`top`, ten rankings",
         lambda k: {"top": {"by": {"expression": f"score * {k % 10 + 2}"}, "count": k + 1000}},
     ),
-    _rule("`random`", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 10}}),
+    _rule(
+        "`random`, ten salts",
+        lambda k: {"random": {"salt": f"salt_{k % 10}", "from": 0, "to": k + 1}},
+    ),
     Form("static segment", lambda k: {"members": {"list": f"list_{k % 100}"}}),
     _rule("segment in segment", lambda k: {"all": [{"segment": "bench_base"}, _score(k)]}, _IN_USA),
     Form(
