@@ -11,6 +11,8 @@ _SUBQUERIES = ("published_rows", "published_transitions", "remembered")
 _SELECTS = {
     "audience_rows": "select 'a' as id, 'b' as name, 'c' as description",
     "definition_rows": "    select 'a' as segment_key",
+    "expected_members": "\n    select 'a' as segment_key",
+    "expected_pairs": "\n    select 'a' as segment_key",
     "evaluation_query": "select 'a' as segment_key",
     "loaded_since": "select 'a' as loaded_id",
     "open_ids": "select 'a' as remembered_id",

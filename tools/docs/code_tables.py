@@ -30,6 +30,7 @@ from tools.docs.asked import asked
 from tools.docs.chapters import Maker
 from tools.docs.json_tables import added, json_operators
 from tools.docs.markdown import anchor, code, table, wrapped
+from tools.docs.template_tables import template_table
 
 TYPES = tuple(OPERATORS_OF)
 MANY = 6  # a union of more models than this is the union of all conditions
@@ -193,6 +194,7 @@ LANGUAGE_TABLES: Mapping[str, Maker] = {
     "asked": asked(anchor_of_case),
     "deciding": deciding,
     "defaults_of_guards": defaults_of_guards,
+    "templates": template_table,
     "functions": functions,
     "json_operators": json_operators,
     "key_length": key_length,

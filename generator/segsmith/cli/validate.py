@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import typer
 from rich.text import Text
 
@@ -12,12 +15,14 @@ from segsmith.cli.invocation import out, told
 def validate(context: typer.Context) -> None:
     """Check every definition; no warehouse is needed."""
     from segsmith import pipeline
+    from segsmith.cli.reviews import overdue_reviews
     from segsmith.errors.picture import picture
 
     root = context.obj.place.root
     project = pipeline.load(root)
     console = out()
-    for problem in project.warnings:
+    today = datetime.now(ZoneInfo(project.settings.time_zone)).date()
+    for problem in (*project.warnings, *overdue_reviews(project.definitions, today)):
         console.print(Text(picture(problem, root)), soft_wrap=True)
         console.print()
     definitions = project.definitions

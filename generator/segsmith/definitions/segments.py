@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -24,11 +27,43 @@ class Guards(Strict):
     max_exited_share: Share | None = Field(None, ge=0, le=1)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 class Review(Strict):
     """How often the definition is looked at again, and when it last was (a date)."""
 
     every: DurationValue
     last: Text
+
+    @model_validator(mode="after")
+    def _is_date(self) -> Review:
+        if not _DAY.fullmatch(self.last) or not _is_day(self.last):
+            raise refusal(
+                "bad-review", f"{self.last!r} is no day", "a date, like 2026-10-01", at="last"
+            )
+        if self.every.unit in ("second", "minute", "hour"):
+            raise refusal(
+                "bad-review", f"a review every {self.every}", "count in days or more", at="every"
+            )
+        return self
+
+    @property
+    def due(self) -> date:
+        """The day on which the next review is due; a month later is at most its last day."""
+        last, count = date.fromisoformat(self.last), self.every.count
+        if self.every.unit in ("day", "week"):
+            return last + timedelta(days=count * (7 if self.every.unit == "week" else 1))
+        months = last.month - 1 + count * (12 if self.every.unit == "year" else 1)
+        year, month = last.year + months // 12, months % 12 + 1
+        return date(year, month, min(last.day, monthrange(year, month)[1]))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return 1000 <= date.fromisoformat(text).year <= 9000
+    except ValueError:
+        return False
 
 
 class Expect(Strict):

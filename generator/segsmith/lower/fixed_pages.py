@@ -28,6 +28,7 @@ ENTITY_PAGES = (
     "entity_segment_transitions",
     "entity_segment_membership",
     "entity_segment_history",
+    "int_entity__broken_expectations",
 )
 PROJECT_PAGES = (
     "segsmith_run",

@@ -80,6 +80,9 @@ class _Facts:
     def as_jinja(self) -> str:
         facts = self._facts()
         lines = [f"    '{key}': {_jinja(value)}," for key, value in facts.items()]
+        expected = self._expected()
+        if expected:
+            lines.append(f"    'expect': {_jinja(expected)},")
         lines.append(f"    'definition': {_as_json(self._written())},")
         return "\n".join(["{{ return({", *lines, "}) }}"])
 
@@ -117,6 +120,12 @@ class _Facts:
             "max_exited_share": guards.max_exited_share,
             "approved_until": until.isoformat(sep=" ") if until is not None else None,
         }
+
+    def _expected(self) -> dict[str, object]:
+        """What is expected of the members; of nobody once the segment is retired."""
+        written = self.segment.resolved.definition
+        expected = written.expect.model_dump() if written.status != "retired" else {}
+        return {word: list(values) for word, values in expected.items() if values}
 
     def _guards(self, written: Segment) -> Guards:
         """The segment's own guards, filled up with the project's."""

@@ -12,6 +12,7 @@ from segsmith.definitions.segments import Project, Segment
 from segsmith.errors import Problem, UserError, did_you_mean
 from segsmith.read import plain
 from segsmith.resolve.catalog import Catalog, build_catalog
+from segsmith.resolve.expectations import expectation_problems
 from segsmith.resolve.expressions import ExpressionReader
 from segsmith.resolve.literals import LiteralReader
 from segsmith.resolve.named_traits import TraitReader
@@ -98,6 +99,7 @@ def resolve(definitions: Definitions) -> ResolvedProject:
         reader.objects_of(entity)
     resolved = {key: reader.read(document) for key, document in documents.items()}
     problems.extend(rename_problems(documents))
+    problems.extend(expectation_problems(documents, catalog.entities))
     problems.extend(policy_problems(definitions))
     plan = definitions.project.model.policy.plan
     problems.extend(plan_problems(reader.conditions.leaves, catalog, plan))
