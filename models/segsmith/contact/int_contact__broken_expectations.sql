@@ -1,4 +1,4 @@
--- segsmith checksum d1ee3db4cdee
+-- segsmith checksum 4e97732dd93b
 {{ config(
     materialized='view',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -56,13 +56,13 @@ broken_pairs as (
         expected_pairs.expectation || ' ' || expected_pairs.other_key as expectation
     from expected_pairs
     inner join members on expected_pairs.segment_key = members.segment_key
-    left join members as others
+    left join members as other_members
         on
-            expected_pairs.other_key = others.segment_key
-            and members.contact_id = others.contact_id
+            expected_pairs.other_key = other_members.segment_key
+            and members.contact_id = other_members.contact_id
     where
-        (expected_pairs.expectation = 'subset of' and others.contact_id is null)
-        or (expected_pairs.expectation = 'disjoint from' and others.contact_id is not null)
+        (expected_pairs.expectation = 'subset of' and other_members.contact_id is null)
+        or (expected_pairs.expectation = 'disjoint from' and other_members.contact_id is not null)
 
 )
 
