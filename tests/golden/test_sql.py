@@ -49,7 +49,7 @@ def sql_of(rule: str, root: Path, **more: str) -> str:
     parts += [
         t
         for p, t in sorted(files.items())
-        if re.search(r"/int_contact__(.*_traits|segment_history|ranks)\.sql$", p)
+        if re.search(r"/int_contact__(.*_traits|segment_history|attribute_history|ranks)\.sql$", p)
     ]
     parts += ["-- in the row:\n" + "".join(hashes)] if hashes else []
     return "\n".join(re.sub(r"^.*segsmith checksum.*\n", "", part) for part in parts)

@@ -93,6 +93,7 @@ def all_forms() -> list[str]:
         *(f"top by {by}" for by in ("attribute", "trait", "expression")),
         *(f"history {word}" for word in (*HAPPENINGS, "for_at_least", "of a paused segment")),
         *(f"history window {window}" for window in WINDOWS),
+        *(f"history of an {word}" for word in ("attribute", "expression")),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
         "form renamed_from",
     ]
@@ -205,6 +206,8 @@ def _forms(condition: Any) -> Iterator[str]:
             yield "group not"
         case Everyone():
             yield "form everyone"
+        case ValueCondition() if condition.for_at_least is not None:
+            yield f"history of an {'attribute' if condition.attribute else 'expression'}"
         case ValueCondition():
             yield from _value_forms(condition)
         case EventCondition():

@@ -39,6 +39,9 @@ def observe(condition: Any, row: Row) -> Observation:
     """What the condition meets in the row."""
     is_true = holds(condition, row)
     clock = (row if isinstance(row, EntityRow) else row.owner).world.clock
+    if isinstance(condition, ValueCondition) and condition.for_at_least is not None:
+        assert isinstance(row, EntityRow)
+        return _observe_lasting(condition, row, is_true)
     if isinstance(condition, ValueCondition):
         value = subject(condition, row)
         operands = operands_of(condition, row)
@@ -67,6 +70,17 @@ def _observe_rank(top: Top, row: EntityRow, is_true: bool) -> Observation:
     last = top.count or ceil(Fraction(top.percent or 0) * len(places) / 100)
     at_edge_ = places.get(row.key) in (last, last + 1)
     return Observation(is_true, at_edge_, False, ranked_value(top, row) is None)
+
+
+def _observe_lasting(condition: ValueCondition, row: EntityRow, is_true: bool) -> Observation:
+    """An edge is a past row that begins or ends at one; null is a row without the value."""
+    assert condition.for_at_least is not None
+    clock = row.world.clock
+    past = row.world.past_rows(row)
+    turning = {clock.ago(condition.for_at_least), clock.as_of}
+    seen = {moment for start, end, _ in past for moment in (start, end)}
+    values = [subject(condition, each) for each in (row, *(row for _, _, row in past))]
+    return Observation(is_true, not turning.isdisjoint(seen), False, None in values)
 
 
 def _observe_history(

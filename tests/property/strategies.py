@@ -16,6 +16,7 @@ from tests.property.strategies_events import EVENT_FORMS, event_conditions
 from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
 from tests.property.strategies_in_time import IN_TIME_FORMS, conditions_in_time
+from tests.property.strategies_lasting import LASTING_FORMS, lasting_conditions
 from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, stages, with_parameter
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
@@ -46,6 +47,7 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("other", form) for form in _OTHER_FORMS),
     *(("rank", form) for form in RANK_FORMS),
     *(("history", *form) for form in HISTORY_FORMS),
+    *(("lasting", kind) for kind in LASTING_FORMS),
 )
 MAX_GROUPS = 3
 
@@ -137,6 +139,8 @@ def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Writte
             return draw(expression_conditions(scene, CONTACT, kind, like))
         case ("history", happening, window):
             return draw(history_conditions(scene, happening, window, earlier))
+        case ("lasting", kind):
+            return draw(lasting_conditions(scene, kind))
         case ("rank", word):
             return draw(rank_conditions(scene, word, earlier))
         case ("other", word):

@@ -17,6 +17,7 @@ from segsmith.definitions.scalars import Duration
 from segsmith.reference.calendar import MICROSECOND, step
 from tests.property.scene import CELL_TEXTS, CHANNELS, LISTS, TAGS, Needles, Scene, needles
 from tests.property.strategies_in_time import edges_in_time, gaps
+from tests.property.strategies_lasting import HISTORY, history_rows
 from tests.support.columns import typed_tables
 from tests.support.written import definitions_of
 
@@ -69,6 +70,7 @@ class _Rows:
             "contact_tags": self.many(count, self.tag),
             "contact_lists": self.many(count // 2, self.list),
         }
+        written[HISTORY] = [row for contact in written["contact"] for row in self.past(contact)]
         return typed_tables(definitions_of([]), written)
 
     def many(self, count: int, make: Callable[[str], Row]) -> list[Row]:
@@ -134,6 +136,13 @@ class _Rows:
             "interests": self.array(),
             "skills": self.array(),
         }
+
+    def past(self, contact: Row) -> list[Row]:
+        """The rows of a contact's history."""
+        now = {key: value for key, value in contact.items() if key != "is_deleted"}
+        pool = (*self.named.moments, *self.named.moments, *self.scene.exact_edges)
+        seed = self.random.randrange(2**32)
+        return history_rows(now, lambda: self.contact(""), pool, self.scene.as_of, seed)
 
     def account(self, key: str) -> Row:
         return {

@@ -45,7 +45,8 @@ def source_name(source: CatalogItem) -> str:
 
 
 def between_tables(definitions: Definitions) -> dict[str, tuple[str, dict[str, str]]]:
-    """The tables between an entity and an object: by name, the table and its columns' types."""
+    """The tables that are no sources of their own, between an entity and an object or an entity's
+    history: by name, the table and its columns' types."""
     found = {}
     for document in definitions.objects:
         steps = document.model.reached_by
@@ -59,6 +60,16 @@ def between_tables(definitions: Definitions) -> dict[str, tuple[str, dict[str, s
                 columns[step.deletes.flag] = "boolean"
             table = step.through.source[1]
             found[f"{document.model.objects}.{table}"] = (table, columns)
+    for entity in (document.model for document in definitions.entities):
+        history = entity.history
+        if history is not None:
+            assert history.from_.source is not None
+            table = history.from_.source[1]
+            names = entity.attributes if history.columns is None else history.columns
+            columns = {history.entity_key: "text"}
+            columns |= dict.fromkeys((history.valid_from, history.valid_to), "timestamp")
+            columns |= dict(_attribute_columns((n, entity.attributes[n]) for n in names))
+            found[f"{entity.entity}.{table}"] = (table, columns)
     return found
 
 

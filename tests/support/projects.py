@@ -18,6 +18,7 @@ attributes:
   created_at: {type: instant}
   birthday: {type: date}
   interests: {type: array}
+history: {from: {ref: contacts_snapshot}, entity_key: contact_id}
 scores:
   lead_score:
     rules:

@@ -85,6 +85,20 @@ class Relation(Strict):
     inverse: Key | None = None
 
 
+class RowHistory(Strict):
+    """A snapshot of an entity's table: what its rows were, each from one instant to another.
+
+    `columns` are the attributes that it has; without it, all of them.
+    """
+
+    from_: From = Field(alias="from")
+    entity_key: Text
+    valid_from: Text = "dbt_valid_from"
+    valid_to: Text = "dbt_valid_to"
+    columns: Annotated[tuple[Key, ...], BeforeValidator(as_keys)] | None = None
+    max_shrink: Annotated[float, BeforeValidator(as_number)] = Field(0.2, ge=0, le=1)
+
+
 class NamedTrait(EventMeasure, ObjectMeasure):
     """A value computed per entity: an expression, or a measure of events or of an object."""
 
@@ -123,6 +137,7 @@ class Entity(Source):
     consent: dict[Text, Text] = Field(default_factory=dict)
     channel: Text | None = None
     merged_into: Text | None = None
+    history: RowHistory | None = None
 
     @property
     def score_traits(self) -> dict[str, tuple[str, str, ScoreType]]:

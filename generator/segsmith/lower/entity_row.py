@@ -10,6 +10,7 @@ from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import RULE, Names, lower
 from segsmith.lower.history_page import history_model
+from segsmith.lower.lasting_page import lasting_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, rank_model, row_values
 from segsmith.lower.source_rows import whole
@@ -18,13 +19,14 @@ from segsmith.lower.trait_pages import (
     model_name,
     whole_model,
 )
-from segsmith.plan import EntityPlan, history_of, scorecards_in
+from segsmith.plan import EntityPlan, history_of, lasting_of, scorecards_in
 from segsmith.resolve.catalog import Catalog
 from segsmith.resolve.nodes import (
     Field,
     HoldsRule,
     InSegment,
     KeyHash,
+    Lasting,
     Node,
     Past,
     Rank,
@@ -37,6 +39,7 @@ from segsmith.resolve.nodes import (
     TraitValue,
 )
 
+_ALIASES = ("evaluated", "segment_history", "attribute_history")
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
     **dict.fromkeys(("exists", "first_is", "last_is", "sequence"), "false"),
@@ -79,7 +82,8 @@ def evaluation_join(entity: str, segment: str, alias: str, mine: str) -> Join:
 def predicate_names(plan: EntityPlan) -> Names:
     """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
     columns = plan.trait_columns
-    flags = {flag.past: flag.name for flag in history_of(plan)}
+    flags: dict[Past | Lasting, str] = {flag.past: flag.name for flag in history_of(plan)}
+    flags |= {flag.lasting: flag.name for flag in lasting_of(plan)}
 
     def field(node: Field) -> Sql:
         return sql(f"{plan.name}.{field_column(node)}")
@@ -98,7 +102,7 @@ def predicate_names(plan: EntityPlan) -> Names:
     def computed(node: RowValue) -> Sql:
         return sql(f"{plan.name}.{values[node]}")
 
-    def past(node: Past) -> Sql:
+    def past(node: Past | Lasting) -> Sql:
         return sql(f"{plan.name}.{flags[node]}")
 
     def score(node: Scored | ScorecardValue) -> Sql:
@@ -173,7 +177,7 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
     joins += _related(plan, catalog)
     joins += [] if with_traits_only else _across(plan)
     for page in plan.pages:
-        alias = page.name if page.name not in (plan.name, "evaluated") else f"{page.name}_traits"
+        alias = f"{page.name}_traits" if page.name in (plan.name, *_ALIASES) else page.name
         model = whole_model(model_name(page))
         joins.append(Join("left join", model, alias, (f"evaluated.{key} = {alias}.{key}",)))
         for planned in page.traits:
@@ -189,13 +193,14 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
         for part in ("likelihood", "points"):
             value = sql(f"{alias}.{part}")
             columns.append(Column(value, scorecard_column(card, part)))
-    history = history_of(plan)
-    if history:
-        model = whole_model(history_model(plan.name))
-        same = f"evaluated.{key} = segment_history.{key}"
-        joins.append(Join("left join", model, "segment_history", (same,)))
-    for flag in history:
-        columns.append(Column(sql(f"coalesce(segment_history.{flag.name}, false)"), flag.name))
+    for alias, model, flags in (
+        ("segment_history", history_model(plan.name), [f.name for f in history_of(plan)]),
+        ("attribute_history", lasting_model(plan.name), [f.name for f in lasting_of(plan)]),
+    ):
+        if flags:
+            same = f"evaluated.{key} = {alias}.{key}"
+            joins.append(Join("left join", whole_model(model), alias, (same,)))
+        columns += [Column(sql(f"coalesce({alias}.{flag}, false)"), flag) for flag in flags]
     ranks = {v: n for v, n in row_values(plan).items() if isinstance(v, (Rank, RankedCount))}
     if ranks and not with_traits_only:
         same = f"evaluated.{key} = rankings.{key}"

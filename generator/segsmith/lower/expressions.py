@@ -28,6 +28,7 @@ from segsmith.resolve.nodes import (
     InSegment,
     IsNull,
     KeyHash,
+    Lasting,
     LocalDay,
     Node,
     OneOf,
@@ -52,6 +53,20 @@ from segsmith.resolve.nodes import (
 
 _NEVER_NULL = ("count", "sum", "distinct_values", "distinct_days", "exists")
 
+# Truths that stand beside an operator as they are: one word, one call, or in parentheses already.
+_WORDS = (
+    Constant,
+    Field,
+    TraitValue,
+    Scored,
+    Function,
+    Case,
+    Every,
+    Some,
+    Always,
+    Past,
+    Lasting,
+)
 
 # Ends the macro of a segment's rule by itself: without overrides and further stages.
 RULE = "__rule"
@@ -66,7 +81,7 @@ class Names:
     boundary: Callable[[Boundary], Sql]
     segment: Callable[[InSegment | HoldsRule], Sql]
     computed: Callable[[RowValue], Sql]
-    past: Callable[[Past], Sql]
+    past: Callable[[Past | Lasting], Sql]
     score: Callable[[Scored | ScorecardValue], Sql]
 
 
@@ -113,7 +128,8 @@ def _truth(
     | SqlNot
     | InSegment
     | HoldsRule
-    | Past,
+    | Past
+    | Lasting,
     names: Names,
 ) -> Sql:
     match node:
@@ -147,7 +163,7 @@ def _truth(
             return sql("not (", bare(node.part, names), ")")
         case InSegment() | HoldsRule():
             return names.segment(node)
-        case Past():
+        case Past() | Lasting():
             return names.past(node)
         case _:
             assert_never(node)
@@ -169,9 +185,7 @@ def bare(node: Node, names: Names) -> Sql:
 def operand(node: Node, names: Names) -> Sql:
     """The SQL of a value that an operator stands beside: a truth is put in parentheses."""
     lowered = lower(node, names)
-    is_truth = node.type == "boolean" and not isinstance(
-        node, (Constant, Field, TraitValue, Scored, Function, Case, Every, Some, Always, Past)
-    )
+    is_truth = node.type == "boolean" and not isinstance(node, _WORDS)
     return sql("(", lowered, ")") if is_truth else lowered
 
 

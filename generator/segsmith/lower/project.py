@@ -8,6 +8,7 @@ from segsmith.lower.aggregates import describe
 from segsmith.lower.entity_row import entity_row, predicate_names, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
+from segsmith.lower.lasting_page import describe_lasting, lasting_page
 from segsmith.lower.page import Column, ColumnDoc, Macro, MacroFile, Page, Select, Table, TextFile
 from segsmith.lower.rank_page import rank_page
 from segsmith.lower.renames import segment_renames
@@ -16,7 +17,7 @@ from segsmith.lower.scores import score_macros
 from segsmith.lower.segments import segment_macros
 from segsmith.lower.sequence_pages import computed_page
 from segsmith.lower.sql import call, jinja_text
-from segsmith.plan import EntityPlan, Plan, history_of
+from segsmith.plan import EntityPlan, Plan, history_of, lasting_of
 from segsmith.resolve.catalog import Catalog
 
 
@@ -36,12 +37,8 @@ def lower_plan(plan: Plan) -> Lowered:
     macros: list[MacroFile] = [_settings(plan)]
     for entity in plan.entities:
         pages += [computed_page(page, entity, catalog) for page in entity.pages]
-        history = history_page(entity)
-        if history is not None:
-            pages.append(history)
-        ranks = rank_page(entity, catalog)
-        if ranks is not None:
-            pages.append(ranks)
+        more = (history_page(entity), lasting_page(entity), rank_page(entity, catalog))
+        pages += [page for page in more if page is not None]
         pages.append(_traits_view(entity, catalog))
         macros.append(entity_row(entity, catalog))
         macros += segment_renames(entity)
@@ -69,6 +66,7 @@ def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
     table = Table("traits", Select(columns, select.source, select.joins, select.where))
     described = {p.name: describe(p.trait) for page in entity.pages for p in page.traits}
     described |= {flag.name: describe_past(flag.past) for flag in history_of(entity)}
+    described |= {flag.name: describe_lasting(flag.lasting) for flag in lasting_of(entity)}
     key = f"{entity.name}_id"
     return Page(
         name=f"{entity.name}_traits",

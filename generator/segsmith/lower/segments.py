@@ -167,7 +167,7 @@ def _masked(value: Any, is_personal: Callable[[str], bool], rows: tuple[str, ...
         return any(is_personal(each) for each in (name, *(f"{row}.{name}" for row in rows)))
 
     if names_personal(str(value.get("attribute") or value.get("trait") or "")):
-        kept = ("attribute", "trait", "is_set", "is_empty", "ignore_case", "nulls")
+        kept = ("attribute", "trait", "is_set", "is_empty", "ignore_case", "nulls", "for_at_least")
         return {key: item if key in kept else MASK for key, item in value.items()}
     formula = f"{value.get('expression') or ''} {value.get('of') or ''}"
     if any(names_personal(name) for name in re.findall(r"[a-z_][a-z0-9_.]*", formula)):

@@ -13,7 +13,7 @@ from segsmith.plan.passes import PASSES
 from segsmith.plan.passes.simplify_rules import simple_trait
 from segsmith.plan.plan import EntityPlan, Plan, PlannedSegment, PlannedTrait, TraitPage
 from segsmith.resolve import ResolvedEntity, ResolvedProject, ResolvedSegment
-from segsmith.resolve.nodes import Field, InSegment, Node, ObjectTrait, Trait
+from segsmith.resolve.nodes import Field, InSegment, Lasting, Node, ObjectTrait, Trait
 from segsmith.resolve.sequence_nodes import SequenceTrait
 from segsmith.resolve.walk import reach_nodes, scorecards_of, trait_nodes, traits_of, walk
 
@@ -145,6 +145,7 @@ def _sources(segment: ResolvedSegment, entity: Entity) -> set[str]:
             found |= _related(list(trait_nodes(trait)), entity.relations)
         for card in scorecards_of(truth):
             found.update(card.sources)
+        found |= {part.source for part in walk(truth) if isinstance(part, Lasting)}
         found |= _related(list(walk(truth)), entity.relations)
     return found
 

@@ -13,6 +13,7 @@ from segsmith.resolve.nodes import (
     Function,
     HoldsRule,
     InSegment,
+    Lasting,
     LocalDay,
     Node,
     Past,
@@ -50,6 +51,9 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
             # by its hash as well: a segment that gets another name keeps its history
             referred = hashes.get(value.segment, value.segment)
             return f"Past({value.happening},{referred},{canonical(value.window, hashes)})"
+        case Lasting():
+            parts = [canonical(part, hashes) for part in (value.rule, value.since)]
+            return f"Lasting({value.source},{','.join(parts)})"
         case Scored():
             return canonical(value.value, hashes)
         case tuple():

@@ -14,6 +14,7 @@ from segsmith.resolve.nodes import (
     Every,
     Field,
     IsNull,
+    Lasting,
     Node,
     ObjectTrait,
     OneOf,
@@ -134,6 +135,26 @@ def past_name(past: Past, taken: frozenset[str]) -> str:
         return stem
     key = digest(f"{past.segment} {canonical(past)}", 6)
     return f"{stem[: MAX_NAME - 7].rstrip('_')}_{key}"
+
+
+def lasting_name(lasting: Lasting) -> str:
+    """The column of a question to the history of attributes: rule, duration, and a hash."""
+    return _hashed(f"{_about(lasting.rule)}_{lasting.words}", lasting)
+
+
+def lasting_rule_name(rule: Node) -> str:
+    """The column that says whether a row of the history passes a rule."""
+    return _hashed(f"is_{_about(rule)}", rule)
+
+
+def _about(rule: Node) -> str:
+    """Words of a rule, or the attribute that it is about where there are none."""
+    name = next((node.name for node in walk(rule) if isinstance(node, Field)), "where")
+    return rule_words(rule).replace("where", name)
+
+
+def _hashed(stem: str, node: Node) -> str:
+    return f"{stem[: MAX_NAME - 7].rstrip('_')}_{digest(canonical(node), 6)}"
 
 
 def rule_words(rule: Node) -> str:

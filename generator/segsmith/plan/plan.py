@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from segsmith.definitions.catalog import Entity
-from segsmith.resolve.nodes import Field, InSegment, Node, Past, Trait
+from segsmith.resolve.nodes import Field, InSegment, Lasting, Node, Past, Trait
 from segsmith.resolve.project import ResolvedProject, ResolvedSegment
 from segsmith.resolve.sequence_nodes import SequenceTrait
 
@@ -26,6 +26,14 @@ class PlannedPast:
 
     name: str
     past: Past
+
+
+@dataclass(frozen=True)
+class PlannedLasting:
+    """A question to the history of attributes and the column that answers it."""
+
+    name: str
+    lasting: Lasting
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,10 @@ def holds(condition: Condition, row: Row) -> bool:
             return True
         case ValueCondition():
             fold = condition.ignore_case or _folds(row, condition.attribute)
-            return tested(condition, subject(condition, row), row, fold)
+            is_true = tested(condition, subject(condition, row), row, fold)
+            if condition.for_at_least is None:
+                return is_true
+            return is_true and has_lasted(condition, row, fold)
         case TodayCondition():
             clock = _world_of(row).clock
             return month_is(condition.today.month_is, clock.today, clock)
@@ -110,6 +113,20 @@ def tested(test: ValueTest, value: Value, row: Row, fold: bool) -> bool:
     if fold:
         value, operands = folded(value, operands)
     return passes(test, value, operands, _world_of(row).clock)
+
+
+def has_lasted(condition: ValueCondition, row: Row, fold: bool) -> bool:
+    """The test passes on every past row since long enough, one after the other without a gap."""
+    assert isinstance(row, EntityRow) and condition.for_at_least
+    clock = row.world.clock
+    since = known_to = clock.ago(condition.for_at_least)
+    for start, end, past in row.world.past_rows(row):
+        if end <= since:
+            continue
+        if start > known_to or not tested(condition, subject(condition, past), past, fold):
+            return False
+        known_to = max(known_to, end)
+    return known_to >= clock.as_of
 
 
 # Operators that compare with no other value: what they need stands in the test itself.

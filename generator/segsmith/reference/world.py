@@ -92,6 +92,20 @@ class World:
         found = {raw.get(source.list_) for source, raw in rows if isinstance(source, ListSource)}
         return frozenset(name for name in found if name is not None)
 
+    def past_rows(self, owner: EntityRow) -> list[tuple[datetime, datetime, EntityRow]]:
+        """What the owner's row was, from when to when, by the history of its entity."""
+        entity, history = owner.entity, owner.entity.history
+        assert history is not None, f"no history of {entity.entity}"
+        place = history.from_
+        table = place.ref or (place.source or ("", ""))[1]
+        found = []
+        for raw in self.tables.get(f"{entity.entity}.{table}", []):
+            start, end = raw[history.valid_from], raw[history.valid_to] or datetime.max
+            is_seen = start is not None and start <= self.clock.as_of and start < end
+            if raw[history.entity_key] == owner.key and is_seen:
+                found.append((start, end, EntityRow(self, entity, owner.key, raw)))
+        return sorted(found, key=lambda each: each[:2])
+
     def _is_visible(self, event: EventRow) -> bool:
         occurred_at = event.raw.get(event.source.occurred_at)
         return occurred_at is not None and occurred_at <= self.clock.as_of

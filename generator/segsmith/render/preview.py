@@ -7,6 +7,7 @@ from dataclasses import replace
 from segsmith.lower.entity_row import predicate_names, row_select
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.history_page import history_model, history_page
+from segsmith.lower.lasting_page import lasting_model, lasting_page
 from segsmith.lower.rank_page import rank_page
 from segsmith.lower.row_values import rank_model
 from segsmith.lower.scorecards import scorecard_models, scorecard_pages
@@ -66,9 +67,9 @@ def _tables(entity: EntityPlan, plan: Plan) -> list[tuple[str, str]]:
     for page in entity.pages:
         text = page_text(computed_page(page, entity, catalog)).partition(") }}\n")[2]
         tables.append((model_name(page), text))
-    history = history_page(entity)
-    if history is not None:
-        tables.append((history.name, page_text(history).partition(") }}\n")[2]))
+    for history in (history_page(entity), lasting_page(entity)):
+        if history is not None:
+            tables.append((history.name, page_text(history).partition(") }}\n")[2]))
     for file in scorecard_pages(entity, catalog):
         if file.path.endswith(".sql"):
             name = file.path.rpartition("/")[2].removesuffix(".sql")
@@ -135,12 +136,8 @@ def _without_refs(text: str, plan: Plan) -> str:
     for entity in plan.entities:
         text = text.replace(f"{{{{ ref('int_{entity.name}__evaluated') }}}}", _evaluated(entity))
         cards = [name for card in scorecards_in(entity) for name in scorecard_models(card)]
-        made = (
-            history_model(entity.name),
-            rank_model(entity.name),
-            f"{entity.name}_segment_evaluation",
-            *cards,
-        )
+        past = (history_model(entity.name), lasting_model(entity.name))
+        made = (*past, rank_model(entity.name), f"{entity.name}_segment_evaluation", *cards)
         for name in (*map(model_name, entity.pages), *made):
             text = text.replace(f"{{{{ ref('{name}') }}}}", name)
     return text

@@ -20,6 +20,7 @@ from segsmith.definitions.catalog import (
 from segsmith.definitions.parse import Definitions, Document
 from segsmith.definitions.scores import score_traits
 from segsmith.errors import Position, Problem, did_you_mean
+from segsmith.resolve.history_catalog import history_problems, history_sources
 from segsmith.resolve.object_catalog import (
     RelatedObject,
     StepSource,
@@ -111,6 +112,7 @@ def build_catalog(definitions: Definitions, problems: list[Problem]) -> Catalog:
     catalog.objects = {d.model.objects: d for d in definitions.objects if id(d) in firsts}
     for object_ in catalog.objects.values():
         catalog.steps |= step_sources(described_object(object_))
+    catalog.steps |= history_sources(catalog.entities.values())
     _check_references(catalog, problems)
     return catalog
 
@@ -296,6 +298,7 @@ def _check_entity(catalog: Catalog, document: Document[Entity], problems: list[P
             )
         )
     _check_score_names(document, problems)
+    problems.extend(history_problems(document))
 
 
 def _check_score_names(document: Document[Entity], problems: list[Problem]) -> None:

@@ -27,6 +27,7 @@ from segsmith.errors import Problem, did_you_mean
 from segsmith.resolve import related_segments
 from segsmith.resolve.events import EventReader, RuleReader
 from segsmith.resolve.histories import HistoryReader
+from segsmith.resolve.lasting import lasting
 from segsmith.resolve.nodes import (
     Always,
     Comparison,
@@ -160,16 +161,10 @@ class ConditionReader(RuleReader):
             bound = Bound(node) if node is not None else None
         if bound is None:
             return None
-        if condition.for_at_least is not None:
-            return self._tell(
-                place,
-                "for_at_least",
-                "no-history",
-                f"`{name}` has no history",
-                "segments have one: make the condition a segment, and refer to it with "
-                "`for_at_least`",
-            )
-        return self.tests.read(bound, name, condition, scope, place)
+        truth = self.tests.read(bound, name, condition, scope, place)
+        if truth is None or condition.for_at_least is None:
+            return truth
+        return lasting(truth, name, condition.for_at_least, scope, place, self.problems)
 
     def _tag_source(self, scope: EntityScope, place: Place, key: str) -> TagSource | None:
         source = scope.catalog.tag_source(scope.entity.entity)

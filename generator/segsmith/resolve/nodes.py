@@ -429,6 +429,20 @@ class RankedCount:
     type: ValueType = "number"
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """A truth held on every row of the entity's history since an instant, and none was missing.
+
+    It says nothing about the row as it is now. `rule` reads attributes only.
+    """
+
+    source: str
+    rule: Node
+    since: Shifted
+    words: str
+    type: ValueType = "boolean"
+
+
 Node: TypeAlias = (
     Constant
     | Field
@@ -464,6 +478,7 @@ Node: TypeAlias = (
     | Rank
     | RankedCount
     | Past
+    | Lasting
 )
 
 # Values of an entity's row that are computed for it, beside its attributes and traits.

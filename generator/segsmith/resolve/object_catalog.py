@@ -12,7 +12,7 @@ from segsmith.errors import Problem
 
 
 class StepSource(Source):
-    """A table between an entity and an object, as a source of its own."""
+    """A table between an entity and an object, or an entity's history, as a source of its own."""
 
     entity: str
 

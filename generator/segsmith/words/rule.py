@@ -209,7 +209,10 @@ def _is_masked(condition: ValueCondition, speaker: Speaker) -> bool:
 
 def _value(condition: ValueCondition, speaker: Speaker) -> str:
     subject = _subject(condition, speaker)
-    return f"{subject} {predicate(condition, _is_masked(condition, speaker), speaker)}"
+    words = f"{subject} {predicate(condition, _is_masked(condition, speaker), speaker)}"
+    if condition.for_at_least is not None:
+        words += f" for at least {condition.for_at_least} without a break"
+    return words
 
 
 def _tags(condition: TagsCondition) -> str:
