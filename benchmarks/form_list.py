@@ -348,6 +348,10 @@ FORMS: tuple[Form, ...] = (
         _IN_USA,
     ),
     _rule(
+        "`for_at_least` on an attribute",
+        lambda k: {"attribute": "score", "at_least": k * 9, "for_at_least": f"{k + 1} days"},
+    ),
+    _rule(
         "history of a segment",
         lambda k: {"all": [{"was_in": "bench_base", "within_last": f"{k + 1} days"}, _score(k)]},
         _IN_USA,

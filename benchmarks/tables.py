@@ -40,6 +40,17 @@ def statements(contacts: int, events: int, seed: int) -> list[str]:
             date '1950-01-01' + cast({drawn("born", 20_000)} as integer) as birth_date,
             ['interest ' || {drawn("one", 100)}, 'interest ' || {drawn("two", 100)}] as interests,
             {loaded} from range({contacts}) as contacts (i)""",
+        f"""create or replace table shop.contacts_snapshot as select i % {contacts} as contact_id,
+            case when i < {contacts} then {drawn("score", 1000)} else {drawn("once", 1000)} end
+                as score,
+            case when i < {contacts} then changed_at else changed_at - interval '1 year' end
+                as dbt_valid_from,
+            case when i >= {contacts} then changed_at end as dbt_valid_to
+            from (
+                select i, timestamp '{AS_OF}'
+                    - (1 + i % {contacts} * 7919 % 360) * interval '1 day' as changed_at
+                from range({2 * contacts}) as versions (i)
+            ) as versions""",
         f"""create or replace table shop.accounts as select i as account_id,
             'Industry ' || {drawn("industry", 100)} as industry,
             {drawn("employees", 5000)} as employees from range(20000) as accounts (i)""",

@@ -282,6 +282,12 @@ GROUPS = {
     "{not: {segment: vip, for_at_least: 2 weeks}}": (
         "not (in the segment vip for at least 2 weeks without a break)"
     ),
+    "{not: {attribute: plan, is: pro, for_at_least: 14 days}}": (
+        "not (plan is pro for at least 14 days without a break)"
+    ),
+    "{any: [{attribute: c, is: USA, for_at_least: 1 day}, {attribute: c, is: Peru}]}": (
+        "c is USA for at least 1 day without a break, or c is Peru"
+    ),
     "{not: {list: fair}}": "not on the list fair",
     "{not: {opted_in: email}}": "not opted in to email",
     "{not: {everyone: true}}": "nobody",
@@ -299,6 +305,9 @@ PERSONAL = {
     "{attribute: email, is: {attribute: name}}": "email is the attribute name",
     "{any: [{attribute: email, is: a}, {attribute: email, is: b}]}": "email is ***",
     "{expression: lower(email), is: a@b}": "`lower(email)` is ***",
+    "{attribute: email, is: a@b, for_at_least: 14 days}": (
+        "email is *** for at least 14 days without a break"
+    ),
     "{expression: 'case when email = ''a@b'' then 1 end', is: 1}": (
         "`case when email = *** then *** end` is ***"
     ),

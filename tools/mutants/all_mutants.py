@@ -8,6 +8,7 @@ from tools.mutants.mutant import Mutant
 from tools.mutants.of_events import OF_EVENTS
 from tools.mutants.of_groups import OF_GROUPS
 from tools.mutants.of_histories import OF_HISTORIES
+from tools.mutants.of_lasting import OF_LASTING
 from tools.mutants.of_objects import OF_OBJECTS
 from tools.mutants.of_patterns import OF_PATTERNS
 from tools.mutants.of_times import OF_TIMES
@@ -21,6 +22,7 @@ MUTANTS: Mapping[str, tuple[Mutant, ...]] = {
     "Related rows and scores": OF_OBJECTS,
     "Groups and segments": OF_GROUPS,
     "Histories and chance": OF_HISTORIES,
+    "Histories of rows": OF_LASTING,
 }
 
 

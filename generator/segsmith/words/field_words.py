@@ -71,6 +71,15 @@ FIELDS: dict[str, dict[str, str]] = {
         "consent": "channel: the boolean attribute that says yes or no",
         "channel": "the attribute that holds the default channel",
         "merged_into": "the column with the key of the survivor, where two became one",
+        "history": "a snapshot of the table, see [the history of rows](#the-history-of-rows)",
+    },
+    "row_history": {
+        "from": "the snapshot: `{ref: name}` or `{source: [name, table]}`",
+        "entity_key": "its column with the entity's key",
+        "valid_from": "its column with the instant from which a row was so, that instant in",
+        "valid_to": "its column with the instant up to which, that one out; null while it is so",
+        "columns": "the attributes that it has; all when left out",
+        "max_shrink": "the share of its rows that may be missing since the last run",
     },
     "attribute": {
         "type": "what kind of value it is",

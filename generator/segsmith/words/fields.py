@@ -61,6 +61,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "relation": catalog.Relation,
     "restarted": measures.Restarted,
     "review": segments.Review,
+    "row_history": catalog.RowHistory,
     "score": scores.Score,
     "segment": segments.Segment,
     "sequence": sequences.SequenceCondition,

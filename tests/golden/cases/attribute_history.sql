@@ -7,7 +7,7 @@
         or (contact.plan = 'pro' and contact.plan_pro_for_1mo_c388c3)
         or (
             coalesce({{ segsmith.fold_case('contact.country') }} <> 'peru', true)
-            and contact.not_where_for_2w_cf6cd0
+            and contact.not_country_for_2w_cf6cd0
         )
         or (
             contact.total_spent >= 1
@@ -20,7 +20,7 @@
         or not coalesce(
             (
                 {{ segsmith.array_includes_any('contact.interests', ["'sql'", "'python'"]) }}
-                and contact.where_for_1y_7da5b4
+                and contact.interests_for_1y_7da5b4
             ),
             false
         )
@@ -76,17 +76,17 @@ versions as (
             history_row.created_at >= boundaries.days_30_ago
             and history_row.created_at <= boundaries.as_of
         ) as is_created_at_a98e76,
-        coalesce({{ segsmith.fold_case('history_row.country') }} <> 'peru', true)
-            as is_not_where_08a5f1,
-        history_row.plan = 'pro' as is_plan_pro_3ea529,
-        history_row.total_spent >= 1 and history_row.total_spent <= 5 as is_total_spent_7afa5f,
         {{ segsmith.array_includes_any('history_row.interests', ["'sql'", "'python'"]) }}
-            as is_where_60d2db
+            as is_interests_60d2db,
+        coalesce({{ segsmith.fold_case('history_row.country') }} <> 'peru', true)
+            as is_not_country_08a5f1,
+        history_row.plan = 'pro' as is_plan_pro_3ea529,
+        history_row.total_spent >= 1 and history_row.total_spent <= 5 as is_total_spent_7afa5f
     from {{ ref('contacts_snapshot').render() }} as history_row
     inner join evaluated on history_row.contact_id = evaluated.contact_id
     cross join boundaries
     where history_row.dbt_valid_from <= boundaries.as_of
-        and (history_row.dbt_valid_from < history_row.dbt_valid_to or history_row.dbt_valid_to is null)
+        and coalesce(history_row.dbt_valid_from < history_row.dbt_valid_to, true)
 
 ),
 
@@ -109,16 +109,27 @@ breaks as (
             )
         ) as created_at_for_6h_e5db9b,
         (
+            versions.lasted_to > boundaries.year_1_ago
+            and not coalesce(
+                versions.is_interests_60d2db
+                and (
+                    versions.valid_from <= boundaries.year_1_ago
+                    or versions.valid_from <= versions.covered_to
+                ),
+                false
+            )
+        ) as interests_for_1y_7da5b4,
+        (
             versions.lasted_to > boundaries.weeks_2_ago
             and not coalesce(
-                versions.is_not_where_08a5f1
+                versions.is_not_country_08a5f1
                 and (
                     versions.valid_from <= boundaries.weeks_2_ago
                     or versions.valid_from <= versions.covered_to
                 ),
                 false
             )
-        ) as not_where_for_2w_cf6cd0,
+        ) as not_country_for_2w_cf6cd0,
         (
             versions.lasted_to > boundaries.days_14_ago
             and not coalesce(
@@ -151,18 +162,7 @@ breaks as (
                 ),
                 false
             )
-        ) as total_spent_for_14d_5cd9c3,
-        (
-            versions.lasted_to > boundaries.year_1_ago
-            and not coalesce(
-                versions.is_where_60d2db
-                and (
-                    versions.valid_from <= boundaries.year_1_ago
-                    or versions.valid_from <= versions.covered_to
-                ),
-                false
-            )
-        ) as where_for_1y_7da5b4
+        ) as total_spent_for_14d_5cd9c3
     from versions
     cross join boundaries
 
@@ -172,18 +172,30 @@ attribute_history as (
 
     select
         contact_id,
-        count(case when created_at_for_6h_e5db9b then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as created_at_for_6h_e5db9b,
-        count(case when not_where_for_2w_cf6cd0 then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as not_where_for_2w_cf6cd0,
-        count(case when plan_pro_for_14d_7c1108 then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as plan_pro_for_14d_7c1108,
-        count(case when plan_pro_for_1mo_c388c3 then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as plan_pro_for_1mo_c388c3,
-        count(case when total_spent_for_14d_5cd9c3 then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as total_spent_for_14d_5cd9c3,
-        count(case when where_for_1y_7da5b4 then 1 end) = 0 and max(lasted_to) >= {{ segsmith.as_of() }}
-            as where_for_1y_7da5b4,
+        (
+            count(case when created_at_for_6h_e5db9b then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as created_at_for_6h_e5db9b,
+        (
+            count(case when interests_for_1y_7da5b4 then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as interests_for_1y_7da5b4,
+        (
+            count(case when not_country_for_2w_cf6cd0 then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as not_country_for_2w_cf6cd0,
+        (
+            count(case when plan_pro_for_14d_7c1108 then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as plan_pro_for_14d_7c1108,
+        (
+            count(case when plan_pro_for_1mo_c388c3 then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as plan_pro_for_1mo_c388c3,
+        (
+            count(case when total_spent_for_14d_5cd9c3 then 1 end) = 0
+            and max(lasted_to) >= {{ segsmith.as_of() }}
+        ) as total_spent_for_14d_5cd9c3,
         {{ segsmith.run_stamp() }} as run_stamp
     from breaks
     group by contact_id
