@@ -39,7 +39,7 @@ from segsmith.resolve.nodes import (
     TraitValue,
 )
 
-_ALIASES = ("evaluated", "segment_history", "attribute_history")
+_ALIASES = ("evaluated", "segment_history", "attribute_history", "rankings")
 _ZERO = {
     **dict.fromkeys(("count", "sum", "distinct_values", "distinct_days"), "0"),
     **dict.fromkeys(("exists", "first_is", "last_is", "sequence"), "false"),
@@ -82,8 +82,7 @@ def evaluation_join(entity: str, segment: str, alias: str, mine: str) -> Join:
 def predicate_names(plan: EntityPlan) -> Names:
     """How a rule names what it reads: columns of the row, boundaries and segments by macro."""
     columns = plan.trait_columns
-    flags: dict[Past | Lasting, str] = {flag.past: flag.name for flag in history_of(plan)}
-    flags |= {flag.lasting: flag.name for flag in lasting_of(plan)}
+    flags = _flags(plan)
 
     def field(node: Field) -> Sql:
         return sql(f"{plan.name}.{field_column(node)}")
@@ -116,6 +115,12 @@ def predicate_names(plan: EntityPlan) -> Names:
     return names
 
 
+def _flags(plan: EntityPlan) -> dict[Past | Lasting, str]:
+    """The column of each question to the past, of segments or of attributes."""
+    flags: dict[Past | Lasting, str] = {flag.past: flag.name for flag in history_of(plan)}
+    return flags | {flag.lasting: flag.name for flag in lasting_of(plan)}
+
+
 def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
     """The macro `<entity>_evaluation_row()`."""
     name = f"{plan.name}_evaluation_row"
@@ -126,7 +131,7 @@ def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
 def columns_read(plan: EntityPlan, nodes: Iterable[Node]) -> frozenset[str]:
     """The columns of the row that these nodes read."""
     traits = plan.trait_columns
-    flags = {flag.past: flag.name for flag in history_of(plan)}
+    flags = _flags(plan)
     values = row_values(plan)
     found = set[str]()
     for node in nodes:
@@ -135,7 +140,7 @@ def columns_read(plan: EntityPlan, nodes: Iterable[Node]) -> frozenset[str]:
                 found.add(field_column(node))
             case TraitValue():
                 found.add(traits[node.trait])
-            case Past():
+            case Past() | Lasting():
                 found.add(flags[node])
             case ScorecardValue():
                 found.add(scorecard_column(node.scorecard, node.part))
