@@ -25,6 +25,15 @@ traits:
   word: {expression: "concat(country, 'email')"}
   last_link: {event: email_clicked, last: {of: link}}
   links: {event: email_clicked, distinct_values: {of: link}}
+scores:
+  mail_score:
+    score: lead_score
+    rules: [{when: {not: {attribute: email, ends_with: .test}}, points: 5}]
+  land_score:
+    score: lead_score
+    rules: [{when: {attribute: country, is: Peru}, points: 5}]
+  paid: {score: lifetime_value}
+  engagement_score: {events: email_opened}
 """
 ACCOUNT = """
 entity: account
@@ -40,8 +49,14 @@ entity_key: contact_id
 key: event_id
 occurred_at: at
 event_name: name
-kinds: {email_opened: {description: opens of an email}, email_clicked: {}}
-properties: {link: {type: text, personal: true}, campaign: {type: text}}
+kinds:
+  email_opened: {description: opens of an email}
+  email_clicked: {}
+  gift_paid: {means: revenue, of: gift}
+properties:
+  link: {type: text, personal: true}
+  gift: {type: number, personal: true}
+  campaign: {type: text}
 """
 PERSONAL = [
     "email",
@@ -50,6 +65,8 @@ PERSONAL = [
     "domain",
     "shown_domain",
     "last_link",
+    "mail_score",
+    "paid",
     "email_clicked.link",
     "email_*.link",
     "any.link",
@@ -59,6 +76,8 @@ OPEN = [
     "account.industry",
     "word",
     "links",
+    "land_score",
+    "engagement_score",
     "email_clicked.campaign",
     "link",
     "no_such_name",
