@@ -42,6 +42,11 @@ def test_page_is_fresh(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == made_pages()[name], REFRESH
 
 
+@pytest.mark.parametrize("name", sorted(made_pages()))
+def test_nothing_is_left_to_make(name: str) -> None:
+    assert re.findall(r"<!--\s+made:.*", made_pages()[name]) == []
+
+
 # Examples
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.docs.markdown import contents
 
 CHAPTERS = Path(__file__).parent / "chapters"
-_MADE = re.compile(r"<!-- made: ([a-z_]+)(?: (.+?))? -->")
+_MADE = re.compile(r"<!--\s+made:\s+([a-z_]+)(?:\s+(.+?))?\s+-->")
 _FENCE = re.compile(r"(?m)^```yaml [a-z]+$")
 Maker = Callable[[str], str]
 

@@ -92,9 +92,9 @@ OF_HISTORIES = (
     _places("null ranks first", "desc nulls last,", "desc nulls first,"),
     _places("the smallest ranks first", "desc nulls last,", "asc nulls last,"),
     _places(
-        "equals rank by chance",
-        'key = sql(f"{self.plan.name}.{self.key}")',
-        'key = sql(f"md5({self.plan.name}.{self.key})")',
+        "of equals the larger key ranks first",
+        'return call("by_code_point", key) if',
+        'return sql(call("by_code_point", key), " desc") if',
     ),
     _places(
         "who is not asked for takes a place",
@@ -110,11 +110,6 @@ OF_HISTORIES = (
         "a stage keeps who went further",
         "    if not further:\n        return rule\n",
         "    return rule\n",
-    ),
-    _stages(
-        "a retired stage holds everybody",
-        'if documents[key].model.status != "retired"',
-        "if documents[key]",
     ),
     _stages(
         "only those in all further stages are out",
