@@ -81,8 +81,8 @@ OF_HISTORIES = (
     ),
     in_file("generator/segsmith/resolve/ranks.py", "ranks/top")(
         "the last of the first so many is out",
-        'return Comparison("<=", place, Constant(condition.count, "number"))',
-        'return Comparison("<", place, Constant(condition.count, "number"))',
+        'return Comparison("<=", rank, Constant(top.count, "number"))',
+        'return Comparison("<", rank, Constant(top.count, "number"))',
     ),
     in_file("generator/segsmith/resolve/ranks.py", "ranks/top")(
         "a percentage takes the next one in",

@@ -29,7 +29,7 @@ OF_OBJECTS = (
         "a related row is in the segments that it is not in",
         'f"{segment}.{entity}_id is not null"',
         'f"{segment}.{entity}_id is null"',
-        "relations/segments",
+        "relations/rows_in_segments",
     ),
     _reader(
         "`every` holds without a row",
