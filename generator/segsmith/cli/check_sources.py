@@ -13,9 +13,9 @@ from segsmith.cli.definitions_here import read_definitions
 from segsmith.cli.figures import number, share
 from segsmith.cli.invocation import err, out, print_json, told
 from segsmith.cli.tables import plain_table
-from segsmith.definitions.catalog import ObjectSource
+from segsmith.definitions.catalog import Entity, ObjectSource
 from segsmith.warehouse import Place
-from segsmith.warehouse.reach_check import check_joined_types, check_reach
+from segsmith.warehouse.reach_check import check_history, check_joined_types, check_reach
 from segsmith.warehouse.source_check import SourceReport, check_source
 
 
@@ -59,6 +59,8 @@ def _reports(place: Place) -> list[SourceReport]:
                     entity = entities[source.entity]
                     check_joined_types(source, entity, warehouse, manifest, report)
                     reports += check_reach(source, warehouse, manifest)
+                if isinstance(source, Entity) and source.history is not None:
+                    reports.append(check_history(source, source.history, warehouse, manifest))
             return reports
 
 

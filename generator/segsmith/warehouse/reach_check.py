@@ -1,4 +1,5 @@
-"""The way to an object against the warehouse: tables between, columns that are compared."""
+"""Tables that are no sources of their own against the warehouse: those on the way to an object, and
+the history of an entity's rows."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from segsmith.definitions.catalog import (
     Entity,
     ObjectSource,
     ReachStep,
+    RowHistory,
 )
 from segsmith.warehouse.column_types import word_of
 from segsmith.warehouse.connection import Warehouse
@@ -42,6 +44,32 @@ def check_reach(
             wanted = [*_columns(step), Expected(steps[index + 1].mine, "leads on by", "any")]
             check_columns(list(dict.fromkeys(wanted)), "", table, by_name, warehouse, report)
         yield report
+
+
+def check_history(
+    entity: Entity, history: RowHistory, warehouse: Warehouse, manifest: Manifest
+) -> SourceReport:
+    """A report of the snapshot of an entity's table.
+
+    Raises:
+        WarehouseError: the query itself failed.
+    """
+    place = history.from_
+    name = f"{entity.entity}.{place.ref or (place.source or ('', ''))[1]}"
+    report = SourceReport(name, place_name(place))
+    table = existing_table(place, manifest, report)
+    by_name = columns_by_name(table, warehouse, report) if table is not None else {}
+    if table is not None and by_name:
+        wanted = [
+            Expected(history.entity_key, "entity key", entity.key.type),
+            Expected(history.valid_from, "valid from", "instant"),
+            Expected(history.valid_to, "valid to", "instant"),
+        ]
+        for name, attribute in entity.attributes.items():
+            if history.columns is None or name in history.columns:
+                wanted.append(Expected(attribute.column or name, "attribute", attribute.type))
+        check_columns(list(dict.fromkeys(wanted)), "", table, by_name, warehouse, report)
+    return report
 
 
 def check_joined_types(
