@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 from segsmith.definitions.conditions import (
     Everyone,
@@ -15,19 +15,32 @@ from segsmith.definitions.conditions import (
     ValueCondition,
 )
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
-from segsmith.definitions.measures import PATTERNS, RULE_MEASURES, EventCondition
+from segsmith.definitions.measures import PATTERNS, RULE_MEASURES, EventCondition, ObjectCondition
 from segsmith.definitions.ranks import TopCondition
 from segsmith.definitions.segments import Segment
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import Reference, ValueTest
 from segsmith.definitions.windows import Window
-from segsmith.reference.conditions import ALONE
+from segsmith.reference.conditions import ALONE, holds
 from segsmith.reference.expression_parser import Literal, Name, Node, parse_expression
+from segsmith.reference.objects import rows_of
 from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.world import World
-from tests.property.observed import Observation, observe
+from tests.property.observed import Observation, observe, world_of
 from tests.property.observed_in_time import pattern_forms, sequence_forms
-from tests.property.scopes import CONTACT, EMAIL, ORDER, PAGE, SCORES
+from tests.property.observed_objects import OBJECT_WORDS, object_forms
+from tests.property.scopes import (
+    ACCOUNT,
+    CONTACT,
+    CONTACTS,
+    EMAIL,
+    INVOICE,
+    ORDER,
+    PAGE,
+    SCORES,
+    SUBSCRIPTION,
+    TICKET,
+)
 from tests.property.strategies import Drawn
 from tests.property.strategies_events import MEASURES, WINDOWS
 from tests.property.strategies_expressions import FUNCTIONS
@@ -38,7 +51,7 @@ from tests.support.written import definitions_of
 COLUMNS = ("drawn", "true", "false", "at an edge", "null")
 _KINDS = {
     name: kind
-    for scope in (CONTACT, ORDER, EMAIL, PAGE)
+    for scope in (CONTACT, ORDER, EMAIL, PAGE, SUBSCRIPTION, TICKET, INVOICE, ACCOUNT, CONTACTS)
     for names in (scope.attributes, scope.traits)
     for kind, found in names.items()
     for name in found
@@ -49,7 +62,8 @@ _NO_EDGE = re.compile(
     r"|anniversary)|(array|boolean|subject|operand|modifier|event|function|group|form) .*"
     r"|(history )?window (none|since|from|to|through)|history of a paused segment"
     r"|sequence (of .*|without|where|in a window)|measure (no measure|first_is|last_is)"
-    r"|measure (first|last) of .*"
+    r"|measure (first|last) of .*|object (every|where|over joins|by a date|first_is|last_is"
+    r"|through an attribute|of another entity|no measure|first|last)"
 )
 _RESULTS = {
     **dict.fromkeys(("lower", "upper", "trim", "concat", "cast as text"), "text"),
@@ -58,7 +72,9 @@ _RESULTS = {
     **dict.fromkeys(("from_epoch", "cast as instant"), "instant"),
     "cast as date": "date",
 }
-_NO_NULL = re.compile(r"(operand (ago|now)|group|form|event|window|modifier|function|sequence) .*")
+_NO_NULL = re.compile(
+    r"(operand (ago|now)|group|form|event|window|modifier|function|sequence) .*|object every"
+)
 # Only where as-of is a local midnight (the spec has such a case).
 _SELDOM = frozenset(("date within_last", "date older_than", "date within_next"))
 _ALWAYS = frozenset(("form everyone", "form today"))
@@ -96,6 +112,8 @@ def all_forms() -> list[str]:
         *(f"history of an {word}" for word in ("attribute", "expression")),
         *(f"form {word}" for word in ("always_include", "always_exclude", "paused", "retired")),
         "form renamed_from",
+        *(f"object {word}" for word in OBJECT_WORDS),
+        "form segment of a related entity",
     ]
 
 
@@ -116,10 +134,10 @@ class Tally:
 
     def add(self, drawn: Drawn) -> None:
         """Count everything in a batch: each condition on each contact (or event)."""
-        definitions = definitions_of(drawn.segments, drawn.scene.time_zone, stages=drawn.stages)
+        definitions = definitions_of(drawn.every, drawn.scene.time_zone, stages=drawn.stages)
         world = World(definitions, drawn.tables, drawn.scene.as_of, drawn.history)
-        rows = list(world.universe["contact"].values())
         for segment in world.segments.values():
+            rows = list(world.universe[segment.entity].values())
             is_stage = any(segment.segment in order for order in drawn.stages.values())
             for form in (*_segment_forms(segment), *(["form stage"] if is_stage else [])):
                 in_it = world.members_of(segment.segment)
@@ -132,12 +150,18 @@ class Tally:
         if in_where:
             forms.append("event inside where")
         if isinstance(condition, (HistoryCondition, SegmentCondition)) and rows:
-            world = cast(EntityRow, rows[0]).world
-            if world.segments[condition.segment].status == "paused":
+            segments = world_of(rows[0]).segments
+            if segments[condition.segment.rpartition(".")[2]].status == "paused":
                 forms.append("history of a paused segment")
         self._count(forms, [observe(condition, row) for row in rows])
         for part in _parts(condition):
             self._condition(part, rows, in_where)
+        if isinstance(condition, ObjectCondition):
+            owners = [row for row in rows if isinstance(row, EntityRow)]
+            related = [r for row in owners for r in rows_of(condition.object, row, holds)]
+            for rule in (condition.where, condition.measure_rule):
+                if rule is not None:
+                    self._condition(rule, related, True)
         if isinstance(condition, EventCondition) and condition.where is not None:
             owners = [row for row in rows if isinstance(row, EntityRow)]
             events = [event for row in owners for event in row.world.events(row)]
@@ -217,6 +241,12 @@ def _forms(condition: Any) -> Iterator[str]:
             yield f"history window {_window(condition)}"
         case SegmentCondition() if condition.for_at_least is not None:
             yield "history for_at_least"
+        case SegmentCondition() if "." in condition.segment:
+            yield "form segment of a related entity"
+        case ObjectCondition():
+            yield from object_forms(condition)
+            test = condition.measure_test
+            yield from _test_forms(test) if test is not None else ()
         case SegmentCondition() if condition.with_:
             yield "form segment with"
         case SequenceCondition():

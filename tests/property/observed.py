@@ -10,7 +10,7 @@ from typing import Any
 
 from segsmith.definitions.conditions import ValueCondition
 from segsmith.definitions.histories import HistoryCondition, SegmentCondition
-from segsmith.definitions.measures import EventCondition
+from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import Top, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.definitions.value_tests import ValueTest
@@ -18,10 +18,12 @@ from segsmith.reference.calendar import MICROSECOND, Clock
 from segsmith.reference.conditions import ALONE, holds, operands_of, subject
 from segsmith.reference.events import counted_events, is_of_kind, measured
 from segsmith.reference.histories import instants
+from segsmith.reference.objects import counted_rows, measured_rows
 from segsmith.reference.ranks import ranked_value
 from segsmith.reference.rows import EntityRow, Row
 from segsmith.reference.values import Value, fold
 from segsmith.reference.windows import event_window, whole
+from segsmith.reference.world import World
 from tests.property.observed_in_time import is_step_at_edge, turns
 
 
@@ -38,7 +40,7 @@ class Observation:
 def observe(condition: Any, row: Row) -> Observation:
     """What the condition meets in the row."""
     is_true = holds(condition, row)
-    clock = (row if isinstance(row, EntityRow) else row.owner).world.clock
+    clock = world_of(row).clock
     if isinstance(condition, ValueCondition) and condition.for_at_least is not None:
         assert isinstance(row, EntityRow)
         return _observe_lasting(condition, row, is_true)
@@ -52,6 +54,10 @@ def observe(condition: Any, row: Row) -> Observation:
         if condition.pattern or condition.measure_rule is not None:
             return _observe_in_time(condition, row, is_true)
         return _observe_events(condition, row, is_true)
+    if isinstance(condition, ObjectCondition) and isinstance(row, EntityRow):
+        return _observe_object(condition, row, is_true)
+    if isinstance(condition, SegmentCondition) and not _is_own(condition, row):
+        return Observation(is_true)
     if isinstance(condition, (HistoryCondition, SegmentCondition)):
         assert isinstance(row, EntityRow)
         return _observe_history(condition, row, is_true)
@@ -81,6 +87,27 @@ def _observe_lasting(condition: ValueCondition, row: EntityRow, is_true: bool) -
     seen = {moment for start, end, _ in past for moment in (start, end)}
     values = [subject(condition, each) for each in (row, *(row for _, _, row in past))]
     return Observation(is_true, not turning.isdisjoint(seen), False, None in values)
+
+
+def world_of(row: Row) -> World:
+    """The world that a row is of."""
+    return (row if isinstance(row, EntityRow) else row.owner).world
+
+
+def _is_own(condition: SegmentCondition, row: Row) -> bool:
+    return isinstance(row, EntityRow) and "." not in condition.segment
+
+
+def _observe_object(condition: ObjectCondition, row: EntityRow, is_true: bool) -> Observation:
+    """Null is no row, or a measure that is null."""
+    rows = counted_rows(condition, row, holds)
+    value = None if condition.every else measured_rows(condition, rows, holds)
+    test = condition.measure_test
+    if test is None:
+        return Observation(is_true, len(rows) == 1, False, not rows)
+    operands = operands_of(test, row)
+    is_null = value is None or not rows
+    return Observation(is_true, at_edge(test, value, operands, row.world.clock), False, is_null)
 
 
 def _observe_history(

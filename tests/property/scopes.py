@@ -65,6 +65,51 @@ EMAIL = Scope(
 )
 PAGE = Scope({"number": ("seconds",), "text": ("path",), "instant": ("occurred_at",)})
 
+SUBSCRIPTION = Scope(
+    {
+        "number": ("price", "seats", "contact.score"),
+        "text": ("plan", "status", "contact.country"),
+        "boolean": ("is_trial",),
+        "instant": ("started_at", "contact.created_at"),
+        "date": ("ends_on",),
+    }
+)
+TICKET = Scope(
+    {
+        "number": ("severity",),
+        "text": ("topic",),
+        "boolean": ("is_spam",),
+        "instant": ("opened_at", "closed_at"),
+    }
+)
+INVOICE = Scope({"number": ("amount",), "instant": ("paid_at",), "date": ("due_on",)})
+ACCOUNT = Scope(
+    {
+        "number": ("employees",),
+        "text": ("industry",),
+        "boolean": ("is_partner",),
+        "instant": ("signed_at",),
+        "date": ("renews_on",),
+    }
+)
+# The contacts of an account.
+CONTACTS = Scope(
+    {
+        "number": ("score", "total_spent", "account.employees"),
+        "text": ("country", "nickname"),
+        "boolean": ("is_business",),
+        "instant": ("created_at",),
+        "date": ("renewal_date",),
+        "array": ("interests",),
+    }
+)
+OBJECTS: tuple[tuple[str, Scope], ...] = (
+    ("subscriptions", SUBSCRIPTION),
+    ("subscriptions", SUBSCRIPTION),
+    ("tickets", TICKET),
+    ("invoices", INVOICE),
+)
+
 # What stands under `event:`, and the scope of its rows.
 EVENTS: tuple[tuple[str | list[str], Scope], ...] = (
     ("order_completed", ORDER),

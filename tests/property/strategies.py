@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,6 +17,12 @@ from tests.property.strategies_expressions import TEMPLATES
 from tests.property.strategies_histories import HISTORY_FORMS, histories, history_conditions
 from tests.property.strategies_in_time import IN_TIME_FORMS, conditions_in_time
 from tests.property.strategies_lasting import LASTING_FORMS, lasting_conditions
+from tests.property.strategies_objects import (
+    ACCOUNT_SEGMENTS,
+    OBJECT_FORMS,
+    account_segments,
+    object_conditions,
+)
 from tests.property.strategies_ranks import RANK_FORMS, rank_conditions, stages, with_parameter
 from tests.property.strategies_values import VALUE_FORMS, expression_conditions, value_conditions
 
@@ -48,19 +54,30 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("rank", form) for form in RANK_FORMS),
     *(("history", *form) for form in HISTORY_FORMS),
     *(("lasting", kind) for kind in LASTING_FORMS),
+    *(("object", *form) for form in OBJECT_FORMS),
 )
 MAX_GROUPS = 3
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A scene, segments over the base catalog, every table, and what runs saw before."""
+    """A scene, segments over the base catalog, every table, and what runs saw before.
+
+    `segments` are of contacts; of accounts, they may read `accounts`, and `readers` may read them.
+    """
 
     scene: Scene
     segments: list[Written]
     tables: Tables
     history: History
     stages: dict[str, list[str]]
+    accounts: list[Written] = field(default_factory=list)
+    readers: list[Written] = field(default_factory=list)
+
+    @property
+    def every(self) -> list[Written]:
+        """The segments of both entities."""
+        return [*self.accounts, *self.segments, *self.readers]
 
     def stages_among(self, segments: list[Written]) -> dict[str, list[str]]:
         """The sets of stages as far as these segments are there; of one alone none."""
@@ -76,27 +93,37 @@ def drawn(
     """`count` segments; the first condition of each goes through the forms, from `start` on."""
     chosen = scene or draw(st.sampled_from(SCENES))
     written: list[Written] = []
+    # One entity reads the other's segments: contacts those of accounts, or the other way round.
+    numbers = range(ACCOUNT_SEGMENTS)
+    is_down = draw(st.booleans())
+    accounts = [draw(account_segments(chosen, n, [])) for n in numbers] if is_down else []
+    read = [segment["segment"] for segment in accounts]
     for number in range(count):
         form = LEAF_FORMS[(start + number) % len(LEAF_FORMS)]
         earlier = [segment["segment"] for segment in written]
-        written.append(draw(segments(chosen, f"drawn_{number}", form, earlier)))
-    tables = rows(chosen, written, contacts, draw(st.integers(0, 2**32)))
+        written.append(draw(segments(chosen, f"drawn_{number}", form, earlier, read)))
+    keys = [segment["segment"] for segment in written]
+    readers = [] if is_down else [draw(account_segments(chosen, n, keys)) for n in numbers]
+    every = [*accounts, *written, *readers]
+    tables = rows(chosen, every, contacts, draw(st.integers(0, 2**32)))
     ids = [row["contact_id"] for row in tables["contact"]]
     history = histories(chosen, written, ids, draw(st.integers(0, 2**32)))
-    return Drawn(chosen, written, tables, history, draw(stages(written)))
+    return Drawn(chosen, written, tables, history, draw(stages(written)), accounts, readers)
 
 
 @st.composite
-def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str]) -> Written:
+def segments(
+    draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str], read: list[str]
+) -> Written:
     """A segment: mostly just a rule, sometimes with a status or lists beside it."""
     written: Written = {"segment": key}
     if form == ("rank", "members"):
         written["members"] = {"list": draw(st.sampled_from(LISTS))}
     # Alone, so that the form itself is compared, or nested, so that its place is.
     elif draw(st.booleans()):
-        written["where"] = draw(leaves(scene, form, earlier))
+        written["where"] = draw(leaves(scene, form, earlier, read))
     else:
-        written["where"] = draw(rules(scene, form, earlier, draw(st.integers(1, MAX_GROUPS))))
+        written["where"] = draw(rules(scene, form, earlier, read, draw(st.integers(1, MAX_GROUPS))))
     for word in ("always_include", "always_exclude"):
         if draw(st.integers(0, 9)) == 0:
             written[word] = {"list": draw(st.sampled_from(LISTS))}
@@ -108,26 +135,28 @@ def segments(draw: DrawFn, scene: Scene, key: str, form: Form, earlier: list[str
 
 
 @st.composite
-def rules(draw: DrawFn, scene: Scene, form: Form, earlier: list[str], depth: int) -> Written:
+def rules(
+    draw: DrawFn, scene: Scene, form: Form, earlier: list[str], read: list[str], depth: int
+) -> Written:
     """A group that holds the form somewhere, and other conditions beside it."""
     inner = (
-        draw(leaves(scene, form, earlier))
+        draw(leaves(scene, form, earlier, read))
         if depth == 1
-        else draw(rules(scene, form, earlier, depth - 1))
+        else draw(rules(scene, form, earlier, read, depth - 1))
     )
     word = draw(st.sampled_from(("all", "any", "none", "not")))
     if word == "not":
         return {"not": inner}
     others = [
-        draw(leaves(scene, draw(st.sampled_from(LEAF_FORMS)), earlier))
+        draw(leaves(scene, draw(st.sampled_from(LEAF_FORMS)), earlier, read))
         for _ in range(draw(st.integers(0, 2)))
     ]
     return {word: draw(st.permutations([inner, *others]))}
 
 
 @st.composite
-def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Written:
-    """A condition of a form."""
+def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str], read: list[str]) -> Written:
+    """A condition of a form; `earlier` and `read` are segments of contacts and of accounts."""
     match form:
         case ("value", kind, operator):
             return draw(value_conditions(scene, CONTACT, kind, operator))
@@ -141,6 +170,8 @@ def leaves(draw: DrawFn, scene: Scene, form: Form, earlier: list[str]) -> Writte
             return draw(history_conditions(scene, happening, window, earlier))
         case ("lasting", kind):
             return draw(lasting_conditions(scene, kind))
+        case ("object", measure, of):
+            return draw(object_conditions(scene, measure, of, read))
         case ("rank", word):
             return draw(rank_conditions(scene, word, earlier))
         case ("other", word):

@@ -69,6 +69,10 @@ class _Rows:
             "web": self.many(count, self.hit),
             "contact_tags": self.many(count, self.tag),
             "contact_lists": self.many(count // 2, self.list),
+            "subscriptions": [self.subscription(f"s{n:03}") for n in range(count * 2)],
+            "tickets.desk_people": [self.desk_person() for _ in range(count)],
+            "tickets": [self.ticket(f"t{n:03}") for n in range(count)],
+            "invoices": [self.invoice(f"i{n:02}") for n in range(12)],
         }
         written[HISTORY] = [row for contact in written["contact"] for row in self.past(contact)]
         return typed_tables(definitions_of([]), written)
@@ -189,6 +193,48 @@ class _Rows:
             "name": self.one(("Page Viewed",) * 5 + ("page viewed",)),
             "path": self.text(),
             "seconds": self.one(_DOUBLES),
+        }
+
+    def subscription(self, key: str) -> Row:
+        return {
+            "subscription_id": key,
+            "contact_id": self.random.choice(self.owners),
+            "is_deleted": self.one((False,) * 7 + (True,)),
+            "plan": self.text(),
+            "status": self.text(),
+            "price": self.one(_CENTS),
+            "seats": self.one(_WHOLE),
+            "is_trial": self.one(_BOOLEANS),
+            "started_at": self.instant(),
+            "ends_on": self.day(),
+        }
+
+    def desk_person(self) -> Row:
+        return {
+            "contact_id": self.random.choice(self.owners),
+            "desk_id": self.one([f"d{n}" for n in range(len(self.contacts) // 2)]),
+            "confidence": self.one((Decimal("0.4"), Decimal("0.5"), 1, 1)),
+            "is_deleted": self.one((False,) * 7 + (True,)),
+        }
+
+    def ticket(self, key: str) -> Row:
+        return {
+            "ticket_id": key,
+            "requester_id": self.one([f"d{n}" for n in range(len(self.contacts) // 2)]),
+            "severity": self.one(_CENTS),
+            "topic": self.text(),
+            "opened_at": self.instant(),
+            "closed_at": self.instant(),
+            "is_spam": self.one((False,) * 4 + (True,)),
+        }
+
+    def invoice(self, key: str) -> Row:
+        return {
+            "invoice_id": key,
+            "billed_account_id": self.one((*self.accounts, "gone")),
+            "amount": self.one(_CENTS),
+            "due_on": self.day(),
+            "paid_at": self.instant(),
         }
 
     def tag(self, key: str) -> Row:

@@ -61,17 +61,28 @@ def event_conditions(
     if draw(st.integers(0, 2)) == 0:
         written["where"] = draw(event_rules(scene, scope))
     if measure != "no measure":
-        written[measure] = _measure(draw, scene, scope, measure, of)
+        kind = "instant" if of is None and measure in ("first", "last") else of
+        written[measure] = draw(measures(scene, scope, CONTACT, measure, of, kind))
     chosen = draw(st.sampled_from(WINDOWS)) if window == "any window" else window
     return written | event_window(draw, scene, chosen)
 
 
-def _measure(draw: DrawFn, scene: Scene, scope: Scope, measure: str, of: str | None) -> Written:
-    kind = {"first": "instant", "last": "instant"}.get(measure, "number") if of is None else of
+@st.composite
+def measures(
+    draw: DrawFn,
+    scene: Scene,
+    scope: Scope,
+    owner: Scope,
+    measure: str,
+    of: str | None,
+    kind: str | None,
+) -> Written:
+    """A measure of rows, of a name of a type, and a test on what it yields."""
+    kind = kind or "number"
     words = OPERATORS[kind]
     if measure in _COUNTS:
         kind, words = "count", OPERATORS["number"]
-    test = draw(value_tests(scene, CONTACT, kind, draw(st.sampled_from(words))))
+    test = draw(value_tests(scene, owner, kind, draw(st.sampled_from(words))))
     if of is None:
         return test
     named = st.sampled_from(scope.names(of))

@@ -38,6 +38,12 @@ NUMBERS = list(range(BATCHES))
 RULES = 6  # rules a batch of which a warehouse is asked for every derived definition
 
 
+def with_accounts(drawn: Drawn, segments: list[Written], shift: Any = None) -> list[Written]:
+    """The segments of accounts that rules about contacts may read, and these."""
+    accounts = [moved_rule(one) for one in drawn.accounts] if shift else drawn.accounts
+    return [*accounts, *segments]
+
+
 def found(
     drawn: Drawn, segments: list[Written], tables: Any = None, shift: Any = None
 ) -> dict[str, Members]:
@@ -45,7 +51,8 @@ def found(
     scene = drawn.scene
     as_of = scene.as_of + shift if shift else scene.as_of
     stages = drawn.stages_among(segments)
-    definitions = definitions_of(segments, scene.time_zone, stages=stages)
+    every = with_accounts(drawn, segments, shift)
+    definitions = definitions_of(every, scene.time_zone, stages=stages)
     history = moved_history(drawn.history) if shift else drawn.history
     return members(definitions, tables or drawn.tables, as_of, history)
 
@@ -61,7 +68,7 @@ def found_in(
     """What a warehouse finds."""
     scene = drawn.scene
     return evaluated(
-        segments,
+        with_accounts(drawn, segments, shift),
         tables,
         scene.as_of + shift if shift else scene.as_of,
         scene.time_zone,
@@ -129,7 +136,8 @@ def test_what_is_written_otherwise_has_the_same_hash(number: int) -> None:
 
 def _hashes(segments: list[Written], drawn: Drawn) -> dict[str, str]:
     stages = drawn.stages_among(segments)
-    plan = make_plan(resolve(definitions_of(segments, drawn.scene.time_zone, stages=stages)))
+    every = with_accounts(drawn, segments)
+    plan = make_plan(resolve(definitions_of(every, drawn.scene.time_zone, stages=stages)))
     return {s.key: s.definition_hash for entity in plan.entities for s in entity.segments}
 
 
@@ -144,7 +152,7 @@ def test_strangers_and_later_events_change_nothing(number: int) -> None:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_time_has_no_origin(number: int) -> None:
     drawn = batch(number)
-    kept = free_of_calendar(drawn.segments)
+    kept = [s for s in free_of_calendar([*drawn.accounts, *drawn.segments]) if "entity" not in s]
     assert len(kept) > len(drawn.segments) / 9
     got = found(drawn, [moved_rule(one) for one in kept], moved(drawn.tables), SHIFT)
     assert_same(kept, found(drawn, kept), got)
@@ -162,7 +170,7 @@ def check_in(warehouse: Warehouse, number: int, root: Path) -> None:
 def check_moved_in(warehouse: Warehouse, number: int, root: Path) -> None:
     """Time has no origin on the warehouse."""
     drawn = batch(number)
-    kept = free_of_calendar(drawn.segments)
+    kept = [s for s in free_of_calendar([*drawn.accounts, *drawn.segments]) if "entity" not in s]
     segments = [moved_rule(one) for one in kept]
     got = found_in(warehouse, drawn, segments, moved(drawn.tables), root, SHIFT)
     assert_same(kept, found(drawn, kept), got)

@@ -34,20 +34,20 @@ def test_postgres_equals_the_reference(number: int, tmp_path: Path) -> None:
 def check(drawn: Drawn, warehouse: Warehouse, root: Path) -> None:
     """Fail with every difference: the definition, and a contact with its rows."""
     scene = drawn.scene
-    definitions = definitions_of(drawn.segments, scene.time_zone, stages=drawn.stages)
+    definitions = definitions_of(drawn.every, scene.time_zone, stages=drawn.stages)
     expected = members(definitions, drawn.tables, scene.as_of, drawn.history)
     try:
-        found = found_by(drawn, drawn.segments, warehouse, root / "all")
+        found = found_by(drawn, drawn.every, warehouse, root / "all")
     except FailedRunError as error:
         alone = iter(range(10_000))
         cause = blamed(
-            drawn.segments,
+            drawn.every,
             lambda part: found_by(drawn, part, warehouse, root / f"part_{next(alone)}"),
         )
         pytest.fail(f"{error}\n\nfirst cause: {cause}")
     wrong = [
         difference(drawn, written, expected[key], found[key])
-        for written in drawn.segments
+        for written in drawn.every
         if (key := written["segment"]) in found and found[key] != expected[key]
     ]
     assert not wrong, "\n\n".join(
@@ -84,7 +84,8 @@ def difference(
         f"for instance {contact}:",
     ]
     for name, rows in drawn.tables.items():
-        own = [row for row in rows if contact in (row.get("contact_id"), row.get("visitor"))]
+        columns = ("contact_id", "visitor", "account_id")
+        own = [row for row in rows if contact in [row.get(column) for column in columns]]
         lines += [f"  {name}: {row}" for row in own]
     for key, seen in drawn.history.items():
         if key in str(written) and seen.get(contact):

@@ -121,7 +121,7 @@ def _without(segments: list[Written], is_out: Any) -> list[Written]:
     out = {one["segment"] for one in segments if is_out(one)}
     kept = segments
     while True:
-        left = [s for s in kept if s["segment"] not in out and not _texts(s.get("where")) & out]
+        left = [s for s in kept if s["segment"] not in out and not _named(s.get("where")) & out]
         if len(left) == len(kept):
             return kept
         out |= {s["segment"] for s in kept} - {s["segment"] for s in left}
@@ -160,6 +160,11 @@ def _pairs(written: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield from _pairs(value, key)
     if key:
         yield key, written
+
+
+def _named(written: Any) -> set[str]:
+    """Texts that may name a segment, also one of a related entity."""
+    return {text.removeprefix("account.") for text in _texts(written)}
 
 
 def _texts(written: Any) -> set[str]:

@@ -60,6 +60,37 @@ entity_key: contact_id
 list: list_name
 known: [board, blocked]
 """
+SUBSCRIPTIONS = """\
+objects: subscriptions
+from: {ref: stg_subscriptions}
+entity: contact
+entity_key: contact_id
+key: subscription_id
+loaded_at: loaded_at
+attributes:
+  plan: {type: text}
+  seats: {type: number}
+  started_at: {type: instant}
+"""
+TICKETS = """\
+objects: tickets
+from: {ref: stg_tickets}
+entity: contact
+key: ticket_id
+loaded_at: loaded_at
+deletes: {flag: is_deleted}
+reached_by:
+  - mine: contact_id
+    theirs: contact_id
+    through: {ref: stg_desk_people}
+    loaded_at: loaded_at
+    attributes: {confidence: {type: number}}
+    where: {attribute: confidence, at_least: 0.9}
+  - {mine: desk_id, theirs: requester_id}
+attributes:
+  severity: {type: number}
+  opened_at: {type: instant}
+"""
 
 
 def write_project(root: Path, segments: dict[str, str], **more: str) -> Path:
@@ -69,6 +100,8 @@ def write_project(root: Path, segments: dict[str, str], **more: str) -> Path:
         "catalog/contact.yml": CONTACT,
         "catalog/email.yml": EMAIL,
         "catalog/contact_tags.yml": TAGS,
+        "catalog/subscriptions.yml": SUBSCRIPTIONS,
+        "catalog/tickets.yml": TICKETS,
         "catalog/contact_lists.yml": LISTS,
         **{f"segments/{key}.yml": f"segment: {key}\n{rule}\n" for key, rule in segments.items()},
         **{name.replace("__", "/") + ".yml": text for name, text in more.items()},

@@ -9,12 +9,13 @@ from dataclasses import replace
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import RULE, Names, lower
+from segsmith.lower.fixed_pages import KEY_TYPES
 from segsmith.lower.history_page import history_model
 from segsmith.lower.lasting_page import lasting_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, rank_model, row_values
 from segsmith.lower.source_rows import whole
-from segsmith.lower.sql import Call, Sql, path, sql
+from segsmith.lower.sql import Call, Sql, call, path, sql
 from segsmith.lower.trait_pages import (
     model_name,
     whole_model,
@@ -71,12 +72,27 @@ def across_column(node: InSegment) -> str:
     return f"{node.relation}__in_{node.segment}"
 
 
-def evaluation_join(entity: str, segment: str, alias: str, mine: str) -> Join:
-    """A join to the members that this run found for a segment of another entity."""
-    same = f"{mine} = {alias}.{entity}_id"
-    is_of_it = (f"{alias}.segment_key = '{segment}'", f"{alias}.is_member")
-    model = whole_model(f"{entity}_segment_evaluation")
-    return Join("left join", model, alias, (same, *is_of_it))
+def member_joins(entity: Entity, node: InSegment, alias: str, mine: str) -> tuple[list[Join], Sql]:
+    """Joins to the members of a segment of another entity, and the truth of being among them.
+
+    They are those that this run found; a paused segment keeps whom it had and who is there still.
+    """
+    name, key = entity.entity, f"{entity.entity}_id"
+    same = f"{mine} = {alias}.{key}"
+    if not node.is_kept:
+        is_of_it = (f"{alias}.segment_key = '{node.segment}'", f"{alias}.is_member")
+        model = whole_model(f"{name}_segment_evaluation")
+        return [Join("left join", model, alias, (same, *is_of_it))], sql(
+            f"{alias}.{key} is not null"
+        )
+    kept = call("kept_members", name, KEY_TYPES[entity.key.type], node.segment)
+    there = f"{alias}__there"
+    living = (f"{alias}.{key} = {there}.{key}", f"{there}.cause not in ('deleted', 'merged_away')")
+    joins = [
+        Join("left join", f"({kept})", alias, (same,)),
+        Join("left join", whole_model(f"int_{name}__evaluated"), there, living),
+    ]
+    return joins, sql(f"{there}.{key} is not null")
 
 
 def predicate_names(plan: EntityPlan) -> Names:
@@ -174,13 +190,13 @@ def row_select(plan: EntityPlan, catalog: Catalog, with_traits_only: bool = Fals
             columns.append(Column(sql(f"{table}.", path(field.column)), field_column(field)))
         columns += hash_columns(plan)
         for node in plan.across:
-            other = plan.entity.relations[node.relation].to
-            value = sql(f"{node.relation}__{node.segment}.{other}_id is not null")
+            _, value = _member_joins(plan, catalog, node)
             columns.append(Column(value, across_column(node)))
     mine = f"evaluated.{key} = {plan.name}.{path(entity.key.column)}"
     joins = [Join("inner join", str(whole(entity.from_)), plan.name, (mine,))]
     joins += _related(plan, catalog)
-    joins += [] if with_traits_only else _across(plan)
+    if not with_traits_only:
+        joins += [join for node in plan.across for join in _member_joins(plan, catalog, node)[0]]
     for page in plan.pages:
         alias = f"{page.name}_traits" if page.name in (plan.name, *_ALIASES) else page.name
         model = whole_model(model_name(page))
@@ -237,14 +253,11 @@ def _related(plan: EntityPlan, catalog: Catalog) -> list[Join]:
     return joins
 
 
-def _across(plan: EntityPlan) -> list[Join]:
-    joins: list[Join] = []
-    for node in plan.across:
-        step = plan.entity.relations[node.relation]
-        by = plan.entity.attributes[step.by].column or step.by
-        alias = f"{node.relation}__{node.segment}"
-        joins.append(evaluation_join(step.to, node.segment, alias, f"{plan.name}.{path(by)}"))
-    return joins
+def _member_joins(plan: EntityPlan, catalog: Catalog, node: InSegment) -> tuple[list[Join], Sql]:
+    step = plan.entity.relations[node.relation]
+    by = plan.entity.attributes[step.by].column or step.by
+    alias = f"{node.relation}__{node.segment}"
+    return member_joins(catalog.entities[step.to].model, node, alias, f"{plan.name}.{path(by)}")
 
 
 def present(alias: str, entity: Entity) -> tuple[Sql, ...]:

@@ -6,7 +6,7 @@ from segsmith.definitions.catalog import Entity
 from segsmith.definitions.measures import RULE_MEASURES
 from segsmith.lower.aggregates import aggregate, aggregate_lines, measured_name, order_column
 from segsmith.lower.boundaries import boundary_call
-from segsmith.lower.entity_row import evaluation_join, present
+from segsmith.lower.entity_row import member_joins, present
 from segsmith.lower.expressions import Names, lower
 from segsmith.lower.page import Column, Join, Select, Table
 from segsmith.lower.source_rows import (
@@ -48,8 +48,8 @@ class ObjectPageMaker(PageMaker):
         assert isinstance(first, ObjectTrait)
         # The way to the rows is the object's: every trait of the page says the same.
         self.steps, self.row_rule = first.steps, first.row_rule
-        named = {node.segment for node in self.nodes if isinstance(node, InSegment)}
-        self.segments = sorted(named)
+        named = {node for node in self.nodes if isinstance(node, InSegment)}
+        self.segments = sorted(named, key=lambda node: node.segment)
 
     def _words(self) -> str:
         table = self.object.table.from_
@@ -124,12 +124,12 @@ class ObjectPageMaker(PageMaker):
                     on=(f"{RELATED}.{path(last.theirs)} = reached.reached_by",),
                 )
             )
-        for segment in self.segments:
-            name = f"is_in_{segment}"
+        for node in self.segments:
+            entity = self.catalog.entities[self.object.row_entity].model
             mine = f"{RELATED}.{path(self.object.key)}"
-            entity = self.object.row_entity
-            joins.append(evaluation_join(entity, segment, segment, mine))
-            columns.append(Column(sql(f"{segment}.{entity}_id is not null"), name))
+            further, is_in = member_joins(entity, node, node.segment, mine)
+            joins += further
+            columns.append(Column(is_in, f"is_in_{node.segment}"))
         if self._order_columns():
             columns.append(Column(sql(dot, path(self.object.key)), ROW_KEY))
         where = loaded_by_mark(source, self.object.source, dot)

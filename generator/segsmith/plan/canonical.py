@@ -44,7 +44,10 @@ def canonical(value: object, segment_hashes: Mapping[str, str] | None = None) ->
             parts = sorted(canonical(part, hashes) for part in _flat(value))
             return f"{type(value).__name__}({','.join(parts)})"
         case InSegment() | HoldsRule():
-            across = f"{value.relation}," if isinstance(value, InSegment) and value.relation else ""
+            across = ""
+            if isinstance(value, InSegment):
+                across = f"{value.relation}," if value.relation else ""
+                across += "kept," if value.is_kept else ""
             referred = hashes.get(value.segment, value.segment)
             return f"{type(value).__name__}({across}{referred})"
         case Past():

@@ -24,7 +24,6 @@ from segsmith.definitions.measures import EventCondition, ObjectCondition
 from segsmith.definitions.ranks import RandomCondition, TopCondition
 from segsmith.definitions.sequences import SequenceCondition
 from segsmith.errors import Problem, did_you_mean
-from segsmith.resolve import related_segments
 from segsmith.resolve.events import EventReader, RuleReader
 from segsmith.resolve.histories import HistoryReader
 from segsmith.resolve.lasting import lasting
@@ -44,7 +43,7 @@ from segsmith.resolve.nodes import (
 from segsmith.resolve.objects import ObjectReader
 from segsmith.resolve.place import Place
 from segsmith.resolve.ranks import random_share, read_top
-from segsmith.resolve.related_segments import SegmentCheck
+from segsmith.resolve.related_segments import RelatedReader, SegmentCheck
 from segsmith.resolve.scope import Bound, EntityScope, EventScope, RowScope, Scope
 from segsmith.resolve.sequences import SequenceReader
 from segsmith.resolve.truths import month_test
@@ -68,6 +67,7 @@ class ConditionReader(RuleReader):
         self.events = EventReader(self.tests, windows, self, self.problems)
         self.objects = ObjectReader(self.tests, self, self.problems)
         self.histories = HistoryReader(windows, self.knows_segment, self.is_paused, self.problems)
+        self.related = RelatedReader(self.knows_segment, self.is_paused)
         self.sequences = SequenceReader(self.events, self.problems)
 
     def read(self, condition: object, scope: Scope, place: Place) -> Node | None:
@@ -87,7 +87,7 @@ class ConditionReader(RuleReader):
         if isinstance(scope, EntityScope):
             return self._of_entity(condition, scope, place)
         if isinstance(condition, SegmentCondition) and isinstance(scope, RowScope):
-            return related_segments.of_row(condition, scope, place, self.knows_segment)
+            return self.related.of_row(condition, scope, place)
         what = "event" if isinstance(scope, EventScope) else "row of an object"
         return self._tell(
             place,
@@ -108,7 +108,7 @@ class ConditionReader(RuleReader):
             case ListCondition():
                 return self.on_list(condition.list_, scope, place)
             case SegmentCondition() if "." in condition.segment:
-                return related_segments.of_related(condition, scope, place, self.knows_segment)
+                return self.related.of_related(condition, scope, place)
             case SegmentCondition():
                 if self.variants.is_variant(condition):
                     is_known = self.knows_segment(

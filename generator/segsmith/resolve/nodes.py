@@ -370,11 +370,13 @@ class SqlNot:
 class InSegment:
     """The row's entity is in a segment, evaluated in the same run.
 
-    With a relation it is the related entity that is in it; a null relation leads to nobody.
+    With a relation it is the related entity that is in it; a null relation leads to nobody. Of a
+    segment of another entity that is paused it is whom it keeps (`is_kept`).
     """
 
     segment: str
     relation: str = ""
+    is_kept: bool = False
     type: ValueType = "boolean"
 
 

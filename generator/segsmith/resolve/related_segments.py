@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from segsmith.definitions.histories import SegmentCondition
 from segsmith.errors import Problem, did_you_mean
@@ -14,46 +15,52 @@ from segsmith.resolve.scope import EntityScope, RowScope
 SegmentCheck = Callable[[str, str, Place, str], bool]
 
 
-def of_related(
-    condition: SegmentCondition, scope: EntityScope, place: Place, is_known: SegmentCheck
-) -> Node | None:
-    """`account.key_accounts`: the one account of the row is in that segment."""
-    step, _, key = condition.segment.partition(".")
-    relation = scope.entity.relations.get(step)
-    if relation is None:
-        scope.problems.append(
-            Problem(
-                place.value("segment"),
-                "unknown-relation",
-                f"{scope.entity.entity} has no relation `{step}`",
-                did_you_mean(step, scope.entity.relations, "relations"),
-            )
-        )
-        return None
-    if not _is_plain(condition, scope.problems, place):
-        return None
-    return InSegment(key, step) if is_known(key, relation.to, place, "segment") else None
+@dataclass(frozen=True)
+class RelatedReader:
+    """Reads conditions on segments of other entities."""
 
+    is_known: SegmentCheck
+    is_paused: Callable[[str], bool]
 
-def of_row(
-    condition: SegmentCondition, scope: RowScope, place: Place, is_known: SegmentCheck
-) -> Node | None:
-    """A row that is itself one of an entity is in a segment of that entity."""
-    if not scope.row_entity or "." in condition.segment:
-        scope.problems.append(
-            Problem(
-                place.value("segment"),
-                "not-of-an-event",
-                f"a row of {scope.table} is in no segment `{condition.segment}`",
-                "only rows of an entity (the `inverse` of a relation) are in its segments",
+    def of_related(
+        self, condition: SegmentCondition, scope: EntityScope, place: Place
+    ) -> Node | None:
+        """`account.key_accounts`: the one account of the row is in that segment."""
+        step, _, key = condition.segment.partition(".")
+        relation = scope.entity.relations.get(step)
+        if relation is None:
+            scope.problems.append(
+                Problem(
+                    place.value("segment"),
+                    "unknown-relation",
+                    f"{scope.entity.entity} has no relation `{step}`",
+                    did_you_mean(step, scope.entity.relations, "relations"),
+                )
             )
-        )
-        return None
-    if not _is_plain(condition, scope.problems, place):
-        return None
-    if not is_known(condition.segment, scope.row_entity, place, "segment"):
-        return None
-    return InSegment(condition.segment)
+            return None
+        if not _is_plain(condition, scope.problems, place):
+            return None
+        if not self.is_known(key, relation.to, place, "segment"):
+            return None
+        return InSegment(key, step, self.is_paused(key))
+
+    def of_row(self, condition: SegmentCondition, scope: RowScope, place: Place) -> Node | None:
+        """A row that is itself one of an entity is in a segment of that entity."""
+        if not scope.row_entity or "." in condition.segment:
+            scope.problems.append(
+                Problem(
+                    place.value("segment"),
+                    "not-of-an-event",
+                    f"a row of {scope.table} is in no segment `{condition.segment}`",
+                    "only rows of an entity (the `inverse` of a relation) are in its segments",
+                )
+            )
+            return None
+        if not _is_plain(condition, scope.problems, place):
+            return None
+        if not self.is_known(condition.segment, scope.row_entity, place, "segment"):
+            return None
+        return InSegment(condition.segment, is_kept=self.is_paused(condition.segment))
 
 
 def _is_plain(condition: SegmentCondition, problems: list[Problem], place: Place) -> bool:
