@@ -1,4 +1,4 @@
--- segsmith checksum 1b16f244c5a4
+-- segsmith checksum 8dcc55083a89
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -81,6 +81,16 @@ sources as (
     {{ segsmith.source_evidence(
         source_key='email',
         relation=ref('stg_email_events'),
+        entity='contact',
+        loaded_at='loaded_at',
+        max_shrink=0.2,
+    ) }}
+
+    union all
+
+    {{ segsmith.source_evidence(
+        source_key='order_records',
+        relation=ref('stg_orders'),
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,

@@ -57,6 +57,7 @@ EXAMPLES = {
     "customer_score": "Customer_Score = (Opens × 2) + (Clicks × 5) + (Purchases × 10)",
     "days_since_purchase": "Days_Since_Purchase = TODAY - Last_Purchase_Date",
     # lists and segments
+    "active_orders": '"Contacts with active orders"',
     "vip_customers": '"VIP customers"',
     "engaged_vips": 'Static List: "VIP Customers" ∩ Dynamic Segment: "Active Last 30 Days"',
     "non_purchasers_this_week": 'Exclude: Segment "Purchased This Week"',

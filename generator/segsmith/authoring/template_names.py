@@ -52,6 +52,12 @@ class Filling:
         for name, said in known_names()["properties"].items():
             other = self._property(name, said, text)
             text = self._put(rf"(?<=of: ){name}\b", name, other, text)
+        objects = {
+            d.model.objects for d in self.definitions.objects if d.model.entity == self.entity
+        }
+        for name, said in known_names()["objects"].items():
+            other = name if name in objects else _first(said, objects) or name
+            text = self._put(rf"(?<=object: ){name}\b", name, other, text)
         for name, said in known_names()["lists"].items():
             other = name if name in self._lists() else _first(said, self._lists()) or name
             text = self._put(rf"(?<=list: ){name}\b", name, other, text)

@@ -17,6 +17,8 @@ from segsmith.warehouse.connection import Warehouse
 from segsmith.warehouse.manifest import Manifest
 
 WIDE = 120
+TOO_SMALL = 10
+"""Below this a campaign reaches hardly anybody, and its figures say nothing."""
 _BARS = "▁▂▃▄▅▆▇█"
 _NEXT = (
     ("segsmith segments", "every segment, its owner and its last change"),
@@ -33,6 +35,7 @@ class Line:
 
     key: str
     status: str
+    labels: str
     rule: str
     members: int
     entered: int
@@ -43,6 +46,15 @@ class Line:
     def was_evaluated(self) -> bool:
         """Whether any run evaluated it (a paused one never is)."""
         return bool(self.sizes)
+
+    @property
+    def remark(self) -> str:
+        """What a look at its size says: a season's segment is empty in the other months."""
+        if self.status != "active":
+            return self.status
+        if "seasonal" in self.labels.split(","):
+            return "in season" if self.members else "out of season"
+        return "too small" if self.members < TOO_SMALL else ""
 
 
 def print_ending(
@@ -88,6 +100,7 @@ def read_lines(ledger: Ledger) -> list[Line]:
         Line(
             key=row["segment_key"],
             status=row["status"],
+            labels=row["labels"] or "",
             rule=row["rule"],
             members=row["members"],
             entered=moves.get(row["segment_key"], {}).get("entered", 0),
@@ -134,8 +147,8 @@ def _cells(line: Line, trend_width: int) -> list[Text]:
 
 def _name(line: Line) -> Text:
     name = Text(line.key, style="bold")
-    if line.status != "active":
-        name.append(f" ({line.status})", style="yellow")
+    if line.remark:
+        name.append(f" ({line.remark})", style="yellow")
     return name
 
 

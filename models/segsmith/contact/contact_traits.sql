@@ -1,4 +1,4 @@
--- segsmith checksum 4df54530ab54
+-- segsmith checksum 14c4075007e2
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -67,6 +67,8 @@ traits as (
             as order_completed_count_this_week,
         order_completed.order_completed_first_at,
         order_completed.order_completed_last_at,
+        coalesce(order_records.order_records_count_order_status_completed_8bdc78, 0)
+            as order_records_count_order_status_completed_8bdc78,
         coalesce(order_refunded.order_refunded_amount_sum_1y, 0) as order_refunded_amount_sum_1y,
         coalesce(order_refunded.order_refunded_count_1y, 0) as order_refunded_count_1y,
         coalesce(product_viewed.product_viewed_count_30d, 0) as product_viewed_count_30d,
@@ -116,6 +118,8 @@ traits as (
         on evaluated.contact_id = guide_read.contact_id
     left join {{ ref('int_contact__order_completed_traits').render() }} as order_completed
         on evaluated.contact_id = order_completed.contact_id
+    left join {{ ref('int_contact__order_records_traits').render() }} as order_records
+        on evaluated.contact_id = order_records.contact_id
     left join {{ ref('int_contact__order_refunded_traits').render() }} as order_refunded
         on evaluated.contact_id = order_refunded.contact_id
     left join {{ ref('int_contact__product_viewed_traits').render() }} as product_viewed

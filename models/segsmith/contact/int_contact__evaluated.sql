@@ -1,4 +1,4 @@
--- segsmith checksum a83108e8f41b
+-- segsmith checksum c8d28c11407d
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -131,6 +131,17 @@ loaded as (
         'contact',
         'page_views',
         ref('stg_page_views'),
+        'contact_id',
+        'loaded_at',
+        3600,
+    ) }}
+
+    union all
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'order_records',
+        ref('stg_orders'),
         'contact_id',
         'loaded_at',
         3600,
