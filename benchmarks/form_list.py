@@ -238,55 +238,6 @@ FORMS: tuple[Form, ...] = (
         },
     ),
     _rule(
-        "`regularly`",
-        lambda k: {
-            "event": "email_opened",
-            "regularly": {"period": f"{k + 30} days", "of_last": 4, "in_at_least": 3},
-        },
-    ),
-    _rule(
-        "`stopped`",
-        lambda k: {
-            "event": "email_opened",
-            "stopped": {"did_within": f"{k + 60} days", "not_within": "50 days"},
-        },
-    ),
-    _rule(
-        "`restarted`",
-        lambda k: {
-            "event": "email_opened",
-            "restarted": {"did_within": "7 days", "not_for": f"{k + 60} days"},
-        },
-    ),
-    _rule(
-        "sequence of two steps",
-        lambda k: {
-            "sequence": [
-                {"event": "email_clicked"},
-                {"event": "order_completed", "within": f"{k + 1} hours"},
-            ]
-        },
-    ),
-    _rule(
-        "sequence of three steps, `without`",
-        lambda k: {
-            "sequence": [
-                {"event": "email_opened"},
-                {"event": "email_clicked", "within": f"{k + 1} days"},
-                {"event": "order_completed", "within": "7 days", "without": "email_opened"},
-            ]
-        },
-    ),
-    _rule(
-        "not followed by",
-        lambda k: {
-            "sequence": [
-                {"event": "order_completed"},
-                {"without": "email_opened", "within": f"{k + 400} days"},
-            ]
-        },
-    ),
-    _rule(
         "object `where`",
         lambda k: {"object": "subscriptions", "where": {"attribute": "plan", "is": f"plan_{k}"}},
     ),
@@ -319,24 +270,6 @@ FORMS: tuple[Form, ...] = (
             "where": {"attribute": "employees", "more_than": 4000},
         },
     ),
-    _rule(
-        "top by an attribute",
-        lambda k: {"top": {"by": {"attribute": "total_spent"}, "count": 100 * (k + 1)}},
-    ),
-    _rule(
-        "top by a trait, of a segment",
-        lambda k: {
-            "top": {
-                "by": {
-                    "expression": f"revenue * {k + 1} + total_spent",
-                },
-                "percent": 5,
-                "of": {"segment": "bench_base"},
-            }
-        },
-        _IN_USA,
-    ),
-    _rule("random share", lambda k: {"random": {"salt": f"salt_{k}", "from": 0, "to": 5}}),
     _rule(
         "segment with a parameter",
         lambda k: {"segment": "bench_active", "with": {"within": f"{k + 1} hours"}},

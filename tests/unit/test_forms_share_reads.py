@@ -28,3 +28,8 @@ def test_models_do_not_grow_with_segments(form: Form) -> None:
     one, many = models(form, 1), models(form, 12)
     assert [name for name in many if is_timed(name)] == [name for name in one if is_timed(name)]
     assert sorted(many) == sorted(one)
+
+
+def test_names_are_unique() -> None:
+    names = [form.name for form in FORMS]
+    assert len(names) == len(set(names))
