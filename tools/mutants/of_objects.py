@@ -25,10 +25,10 @@ OF_OBJECTS = (
         "            where += not_deleted(source, dot)\n",
         "            where += []\n",
     ),
-    _pages(
+    _across(
         "a related row is in the segments that it is not in",
-        'f"{segment}.{entity}_id is not null"',
-        'f"{segment}.{entity}_id is null"',
+        'f"{alias}.{key} is not null"',
+        'f"{alias}.{key} is null"',
         "relations/rows_in_segments",
     ),
     _reader(
@@ -53,7 +53,7 @@ OF_OBJECTS = (
     ),
     _across(
         "members of every segment are one",
-        """(f"{alias}.segment_key = '{segment}'", f"{alias}.is_member")""",
+        """(f"{alias}.segment_key = '{node.segment}'", f"{alias}.is_member")""",
         """(f"{alias}.segment_key is not null", f"{alias}.is_member")""",
     ),
     _scores(

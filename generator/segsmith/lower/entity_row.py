@@ -82,9 +82,8 @@ def member_joins(entity: Entity, node: InSegment, alias: str, mine: str) -> tupl
     if not node.is_kept:
         is_of_it = (f"{alias}.segment_key = '{node.segment}'", f"{alias}.is_member")
         model = whole_model(f"{name}_segment_evaluation")
-        return [Join("left join", model, alias, (same, *is_of_it))], sql(
-            f"{alias}.{key} is not null"
-        )
+        found = [Join("left join", model, alias, (same, *is_of_it))]
+        return found, sql(f"{alias}.{key} is not null")
     kept = call("kept_members", name, KEY_TYPES[entity.key.type], node.segment)
     there = f"{alias}__there"
     living = (f"{alias}.{key} = {there}.{key}", f"{there}.cause not in ('deleted', 'merged_away')")
