@@ -58,8 +58,18 @@ def examples() -> tuple[Example, ...]:
 
 @cache
 def demo() -> SourceTree:
-    """The definitions of the demo company, read."""
-    return read_sources(ROOT)
+    """The definitions of the demo company, read; its contact has the history that a page shows."""
+    shown = next(e for e in examples() if e.kind == "catalog" and "\nhistory:" in e.text)
+    node = read_yaml(shown.text, shown.name)
+    assert isinstance(node, Mapping)
+    history = tuple((key, value) for key, value in node.items if key.text == "history")
+    tree = read_sources(ROOT)
+    catalog = []
+    for each in tree.catalog:
+        if isinstance(each.node, Mapping) and _described(each.node) == ("entity", "contact"):
+            each = SourceFile(each.path, Mapping((*each.node.items, *history), each.node.position))
+        catalog.append(each)
+    return replace(tree, catalog=tuple(catalog))
 
 
 def load(example: Example) -> ResolvedProject:
