@@ -27,9 +27,11 @@ from segsmith.resolve.nodes import (
     SqlNot,
 )
 from segsmith.resolve.scope import Scope
+from segsmith.resolve.walk import extent
 
 MAX_LENGTH = 10_000
 MAX_LEVELS = 100
+MAX_LEVELS_WITH_TRAITS, MAX_SIZE = 150, 5_000
 
 _ARITHMETIC: dict[type[exp.Expr], str] = {
     exp.Add: "+",
@@ -94,7 +96,7 @@ class ExpressionReader:
     def read(self, text: str, scope: Scope, position: Position) -> Node | None:
         """The typed tree, or None after telling the mistake at the expression's place."""
         try:
-            return _Typer(scope, position).node(_parsed(text))
+            return _bounded(_Typer(scope, position).node(_parsed(text)))
         except _ToldError:
             return None
         except _RefusedError as refused:
@@ -126,6 +128,18 @@ def _parsed(text: str) -> exp.Expr:
             "name a part of it as a trait of the catalog; a chain of n sums has n levels",
         )
     return trees[0]
+
+
+def _bounded(node: Node) -> Node:
+    """The value, refused when it has grown past all bounds with the traits that it names."""
+    size, levels = extent(node)
+    if size > MAX_SIZE or levels > MAX_LEVELS_WITH_TRAITS:
+        raise _RefusedError(
+            "bad-expression",
+            f"with the traits that it names, the expression has {size:,} parts on {levels} levels",
+            f"at most {MAX_SIZE:,} parts and {MAX_LEVELS_WITH_TRAITS} levels",
+        )
+    return node
 
 
 def _levels(tree: exp.Expr) -> int:

@@ -15,6 +15,9 @@ from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
 from segsmith.resolve.scores import ScoreReader
 
+# Traits are read by recursion; nobody follows a chain of this length either.
+MAX_STEPS = 40
+
 
 @dataclass
 class TraitReader:
@@ -27,6 +30,7 @@ class TraitReader:
     problems: list[Problem]
     resolved: dict[tuple[str, str], Node | None] = field(default_factory=dict)
     under_way: list[tuple[str, str]] = field(default_factory=list)
+    steps: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def scope(self, entity: Document[Entity]) -> EntityScope:
         """The scope of an entity's row."""
@@ -49,23 +53,46 @@ class TraitReader:
     def find(self, entity: Document[Entity], name: str) -> Node | None:
         """The value of a named trait; None after telling a mistake in it."""
         owner = (entity.model.entity, name)
-        if owner in self.resolved:
-            return self.resolved[owner]
+        if owner not in self.resolved:
+            value = self._read(entity, name)
+            if owner in self.under_way:
+                return None  # a circle: what began it goes on
+            self.resolved[owner] = value
+        if self.under_way:
+            above = self.under_way[-1]
+            self.steps[above] = max(self.steps.get(above, 0), self.steps.get(owner, 0) + 1)
+        return self.resolved[owner]
+
+    def _read(self, entity: Document[Entity], name: str) -> Node | None:
+        owner = (entity.model.entity, name)
         if owner in self.under_way:
             circle = [*self.under_way[self.under_way.index(owner) :], owner]
-            self.problems.append(
-                Problem(
-                    self._at(entity, name),
-                    "trait-cycle",
-                    "these traits need each other: " + " -> ".join(step for _, step in circle),
-                    "a trait cannot be computed from itself",
-                )
+            return self._tell(
+                entity,
+                name,
+                "trait-cycle",
+                "these traits need each other: " + " -> ".join(step for _, step in circle),
+                "a trait cannot be computed from itself",
             )
-            return None
-        self.under_way.append(owner)
-        self.resolved[owner] = self._resolve(entity, name)
-        self.under_way.pop()
-        return self.resolved[owner]
+        if len(self.under_way) <= MAX_STEPS:
+            self.under_way.append(owner)
+            value = self._resolve(entity, name)
+            self.under_way.pop()
+            if value is None or self.steps.get(owner, 0) <= MAX_STEPS:
+                return value
+        return self._tell(
+            entity,
+            name,
+            "traits-too-deep",
+            f"traits that name each other in more than {MAX_STEPS} steps",
+            "say what a trait means with fewer steps",
+        )
+
+    def _tell(
+        self, entity: Document[Entity], name: str, rule: str, message: str, help_: str
+    ) -> Node | None:
+        self.problems.append(Problem(self._at(entity, name), rule, message, help_))
+        return None
 
     def _at(self, entity: Document[Entity], name: str) -> Position:
         if name in entity.model.traits:

@@ -73,3 +73,25 @@ def reach_nodes(trait: Trait) -> Iterator[Node]:
         for rule in (trait.row_rule, *(step.rule for step in trait.steps)):
             if rule is not None:
                 yield from walk(rule)
+
+
+def extent(node: Node) -> tuple[int, int]:
+    """How many parts a value has when it is written out, and how many levels; without recursion.
+
+    A part that stands in several places is looked at once: written out there may be millions.
+    """
+    known: dict[int, tuple[int, int]] = {}
+    stack: list[tuple[Node, bool]] = [(node, False)]
+    while stack:
+        top, is_second = stack.pop()
+        if id(top) in known:
+            continue
+        below = list(children(top))
+        if is_second:
+            found = [known[id(part)] for part in below]
+            deepest = max((levels for _, levels in found), default=0)
+            known[id(top)] = (1 + sum(size for size, _ in found), 1 + deepest)
+        else:
+            stack.append((top, True))
+            stack += [(part, False) for part in below]
+    return known[id(node)]
