@@ -44,6 +44,12 @@ _OTHER_FORMS = (
     "segment",
     "segment",
 )
+_SELDOM_AT_AN_EDGE = tuple(
+    (measure, kind)
+    for measure in ("smallest", "largest", "first", "last")
+    for kind in ("instant", "date")
+)
+_SELDOM_TRUE = ("is", "is_not", "less_than", "not_between", "starts_with", "ends_with")
 LEAF_FORMS: tuple[Form, ...] = (
     *(("value", *form) for form in VALUE_FORMS),
     *(("value", "date", "anniversary"),) * 3,
@@ -55,6 +61,9 @@ LEAF_FORMS: tuple[Form, ...] = (
     *(("history", *form) for form in HISTORY_FORMS),
     *(("lasting", kind) for kind in LASTING_FORMS),
     *(("object", *form) for form in OBJECT_FORMS),
+    # What seldom meets its edge, or is seldom true, is drawn once more.
+    *(("event", *form, "none") for form in _SELDOM_AT_AN_EDGE),
+    *(("value", "text", word) for word in _SELDOM_TRUE),
 )
 MAX_GROUPS = 3
 
