@@ -7,10 +7,12 @@ from typing import Any
 
 _EXPRESSION = "cast(null as timestamp)"
 _SUBQUERY = "(select * from some_schema.some_table)"
-_SUBQUERIES = ("published_rows", "published_transitions", "remembered")
+_SUBQUERIES = ("ledger_rows", "published_rows", "published_transitions", "remembered")
 _SELECTS = {
     "audience_rows": "select 'a' as id, 'b' as name, 'c' as description",
     "definition_rows": "    select 'a' as segment_key",
+    "empty_select": "select 'a' as segment_key",
+    "held_elsewhere": "select 'a' as segment_key",
     "expected_members": "\n    select 'a' as segment_key",
     "expected_pairs": "\n    select 'a' as segment_key",
     "evaluation_query": "select 'a' as segment_key",

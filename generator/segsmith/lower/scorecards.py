@@ -137,7 +137,10 @@ def _bin_rows(cuts: Mapping[str, Cuts]) -> Iterator[str]:
         if feature in COUNTS:
             labels.remove("none")
         for number, label in enumerate(labels):
-            yield f"select '{feature}' as feature, {number} as bin_order, '{label}' as bin"
+            yield (
+                f"select\n        '{feature}' as feature,\n        {number} as bin_order,\n"
+                f"        '{label}' as bin"
+            )
 
 
 def bin_labels(cuts: Cuts) -> list[str]:

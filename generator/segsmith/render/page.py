@@ -67,6 +67,8 @@ def _join(join: Join) -> list[str]:
     lines = [f"{line} as {join.alias}" if join.alias else line]
     if len(lines[0]) + 8 > WIDTH:
         lines = [join.kind, f"    {join.relation} as {join.alias}"]
+        if len(lines[1]) + 4 > WIDTH:
+            lines[1:] = [f"    {join.relation}", f"        as {join.alias}"]
     conditions = [f"{'on' if i == 0 else '    and'} {c}" for i, c in enumerate(join.on)]
     if len(conditions) == 1 and len(lines) == 1 and len(lines[0]) + len(conditions[0]) + 9 <= WIDTH:
         return [f"{lines[0]} {conditions[0]}"]

@@ -1,4 +1,4 @@
--- segsmith checksum 14c4075007e2
+-- segsmith checksum 2c195045df67
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -112,7 +112,8 @@ traits as (
     left join {{ ref('int_contact__events_b9faf0_traits').render() }} as events_b9faf0
         on evaluated.contact_id = events_b9faf0.contact_id
     left join
-        {{ ref('int_contact__events_bd8c02__sequences_traits').render() }} as events_bd8c02__sequences
+        {{ ref('int_contact__events_bd8c02__sequences_traits').render() }}
+            as events_bd8c02__sequences
         on evaluated.contact_id = events_bd8c02__sequences.contact_id
     left join {{ ref('int_contact__guide_read_traits').render() }} as guide_read
         on evaluated.contact_id = guide_read.contact_id

@@ -362,17 +362,7 @@ own_holds as (
 
 holds_elsewhere as (
 
-    {% for other in read_entities %}
-    select segment_key
-    from {{ ref(other ~ '_segment_ledger').render() }}
-    where kind = 'held'
-        and as_of = {{ segsmith.as_of() }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% else %}
-    {{ segsmith.empty_select({'segment_key': dbt.type_string()}) }}
-    {% endfor %}
+    {{ segsmith.held_elsewhere(read_entities) }}
 
 ),
 

@@ -8,6 +8,11 @@
 -- The scorecard of ${score}, fitted by the last run on the project's own history.
 -- Grain: one row per feature and bin.
 
+{%- set weight_in_doublings = segsmith.divide(
+    '${points_to_double} * weight', 'ln(cast(2 as double precision))'
+) %}
+{%- set points = segsmith.round_number(weight_in_doublings, 1) %}
+
 with
 
 training as (
@@ -81,11 +86,7 @@ select
     {{ segsmith.divide('conversions', 'contacts') }} as rate,
     case
         when is_fitted
-            then cast(
-                {{ segsmith.round_number(
-                    segsmith.divide('${points_to_double} * weight', 'ln(cast(2 as double precision))'), 1
-                ) }} as double precision
-            )
+            then cast({{ points }} as double precision)
     end as points,
     cast(base_rate as double precision) as base_rate,
     cast(
