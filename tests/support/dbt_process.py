@@ -107,6 +107,7 @@ def _run(
     code = 3
     try:
         sys.stdout = sys.stderr = log.open("w", encoding="utf-8", buffering=1)
+        _forget_databases()
         if on_statement is not None:
             _watch_statements(on_statement)
         answer = dbtRunner(manifest=manifest).invoke([*command, *_places(root, root / name)])
@@ -118,6 +119,16 @@ def _run(
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def _forget_databases() -> None:
+    """Leave DuckDB as another test opened it in this process before the fork to that process.
+
+    Its threads were not copied: to close it here, as dbt would, is a segmentation fault.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager._ENV = None
 
 
 def _places(root: Path, target: Path) -> list[str]:
