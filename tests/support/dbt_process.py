@@ -121,13 +121,18 @@ def _run(
         os._exit(code)
 
 
+_LEFT_ALONE: list[object] = []
+
+
 def _forget_databases() -> None:
     """Leave DuckDB as another test opened it in this process before the fork to that process.
 
-    Its threads were not copied: to close it here, as dbt would, is a segmentation fault.
+    Its threads were not copied: to close it here, as dbt would, is a segmentation fault, and so is
+    to let go of the last reference to it.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+    _LEFT_ALONE.append(DuckDBConnectionManager._ENV)
     DuckDBConnectionManager._ENV = None
 
 
