@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -110,6 +114,7 @@ class Played:
         self.warehouse.load(self.definitions, typed_tables(self.definitions, self.tables))
         ledgers = ("+contact_segment_ledger", "+account_segment_ledger")
         self.relations = run_models(self.root, datetime(2026, 3, day), *ledgers)
+        self.warehouse.rows("select 1")  # dbt keeps the file open in this process until then
 
     def causes(self, entity: str) -> dict[str, str]:
         """By id, why the last run looked at it."""
@@ -170,3 +175,33 @@ def test_rows_of_an_entity_are_in_its_segments_of_the_same_run(tmp_path: Path) -
     assert played.causes("account") == {"a1": "time", "a2": "time", "a3": "data"}
     found = played.ledger("account", "kind, segment_key, account_id, cause", 3)
     assert found == {("entered", "billed", "a3", "data")}
+
+
+def _told(root: Path, *words: str) -> str:
+    """What a command says in the project, right or wrong."""
+    command = [sys.executable, "-m", "segsmith", "--project-dir", str(root), *words]
+    environment = {**os.environ, "DBT_PROFILES_DIR": str(root)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.dbt
+def test_a_preview_reads_related_entities(tmp_path: Path) -> None:
+    others = {"segment": "others", "where": {"not": SEGMENTS[2]["where"]}}
+    played = Played(tmp_path, [*SEGMENTS, others])
+    played.run(1)
+    said = json.loads(_told(tmp_path, "preview", "others", "--as-of", "2026-03-02", "--json"))
+    assert said["sample"] == ["c2", "c3"]
+
+
+@pytest.mark.dbt
+def test_check_sources_looks_at_the_way_to_an_object(tmp_path: Path) -> None:
+    played = Played(tmp_path, SEGMENTS)
+    played.run(1)
+    assert "0 errors" in _told(tmp_path, "check-sources")
+    played.warehouse.rows("alter table shop.desk_people drop column contact_id")
+    played.warehouse.rows("alter table shop.tickets alter requester_id type date using null")
+    said = " ".join(_told(tmp_path, "check-sources").split())
+    assert "the column contact_id (reached by) is missing" in said
+    wrong = "step 2 compares desk_id, which is text, with requester_id, which is date"
+    assert wrong in said
