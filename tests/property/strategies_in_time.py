@@ -54,14 +54,14 @@ def conditions_in_time(draw: DrawFn, scene: Scene, form: str) -> Written:
             return _sequence(draw, scene, rest)
         case "first_is" | "last_is":
             event, scope = draw(st.sampled_from(EVENTS))
-            written = {"event": event, kind: draw(event_rules(scene, scope))}
-            written |= event_window(draw, scene, draw(st.sampled_from(("none", *WINDOWS))))
-            return written | _where(draw, scene, scope)
-    event, scope = draw(st.sampled_from(_ANY_EVENT))
-    written = {"event": event, kind: _pattern(draw, kind)}
+            on_one: Written = {"event": event, kind: draw(event_rules(scene, scope))}
+            on_one |= event_window(draw, scene, draw(st.sampled_from(("none", *WINDOWS))))
+            return on_one | _where(draw, scene, scope)
+    events, own_scope = draw(st.sampled_from(_ANY_EVENT))
+    pattern = _pattern(draw, kind)
     if rest:
-        written[kind]["count"] = draw(st.sampled_from(_COUNTS))
-    return written | _where(draw, scene, scope)
+        pattern["count"] = draw(st.sampled_from(_COUNTS))
+    return {"event": events, kind: pattern} | _where(draw, scene, own_scope)
 
 
 def _pattern(draw: DrawFn, kind: str) -> Written:
