@@ -47,7 +47,7 @@ fresh: $(READY)  ## generated files and docs are what their sources say
 	$(BIN)/dbt parse --quiet --no-partial-parse --profiles-dir . --warn-error-options '{"error": ["Deprecations"]}'
 
 postgres: $(READY)  ## the warehouse tests on a PostgreSQL server of their own
-	tests/postgres/run $(BIN)/python -m pytest -m postgres
+	tests/postgres/run $(BIN)/python -m pytest -n 2 -m postgres
 
 sweep: $(READY)  ## kill a run at every SQL statement
 	$(BIN)/python -m pytest -n 2 -m "slow and not postgres" tests/reliability

@@ -25,7 +25,6 @@ from statistics import median
 from typing import Any
 
 import duckdb
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from tests.support.outside_project import OutsideProject
 from tests.support.written import definitions_of, read_plain
@@ -33,6 +32,7 @@ from tests.support.written import definitions_of, read_plain
 from benchmarks.form_list import FORMS, Form, segments
 from benchmarks.tables import AS_OF, statements
 from segsmith.pipeline import generate
+from segsmith.warehouse.dbt_command import let_go
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "forms.md"
@@ -149,7 +149,7 @@ def _lines(text: str) -> int:
 def _seconds(root: Path, data: Path, repeat: int) -> list[float]:
     """Processor seconds of the nodes that the form makes, each time they are computed."""
     statements = _compiled(root)
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    let_go()
     found: list[float] = []
     with duckdb.connect(str(data)) as connection:
         for _ in range(repeat):

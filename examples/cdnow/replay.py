@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from figures import Row, print_figures
 from purchases import BadFileError, Purchase, read_purchases
@@ -25,6 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from segsmith.pipeline import generate
+from segsmith.warehouse.dbt_command import let_go
 
 PROJECT = Path(__file__).resolve().parent
 FIRST_MONTH = (1997, 1)
@@ -98,7 +98,7 @@ class Warehouse:
 
     def connected(self) -> duckdb.DuckDBPyConnection:
         """A connection, to be closed before dbt runs again."""
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        let_go()
         return duckdb.connect(str(self.path))
 
     def begin(self) -> None:

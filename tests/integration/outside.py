@@ -12,6 +12,8 @@ from typing import Any
 
 from dbt.cli.main import dbtRunner
 
+from segsmith.warehouse.dbt_command import let_go
+
 REPOSITORY = Path(os.environ.get("SEGSMITH_REPOSITORY") or Path(__file__).parents[2])
 _OF_THE_PACKAGE = ("dbt_project.yml", "macros", "models", "seeds")
 _MADE = ("dbt_packages", "logs", "target", "warehouse", "package-lock.yml", "*.duckdb")
@@ -94,10 +96,8 @@ class DuckFile:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
         import duckdb
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-        # dbt keeps the file open in this process until it is told otherwise.
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        let_go()
         with duckdb.connect(str(self.path)) as connection:
             found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
             return found

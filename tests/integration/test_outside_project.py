@@ -120,6 +120,7 @@ def test_the_life_of_a_project(acme: Acme) -> None:
         first_run,
         nothing_of_the_demo_is_there,
         own_models_are_untouched,
+        no_view_hangs_on_two_tables_that_are_swapped,
         second_run_sees_what_changed,
         ids_keep_their_type,
         two_ledgers_and_one_publication,
@@ -161,6 +162,22 @@ def own_models_are_untouched(acme: Acme) -> None:
         ("FR", 1),
         ("US", 1),
     ]
+
+
+def no_view_hangs_on_two_tables_that_are_swapped(acme: Acme) -> None:
+    """On PostgreSQL a swap drops such a view, and two at once that both drop it deadlock."""
+    nodes = acme.dbt.manifest.nodes
+    swapped = {
+        node.unique_id: sorted(
+            nodes[name].name
+            for name in node.depends_on.nodes
+            if name in nodes and nodes[name].config.materialized == "table"
+        )
+        for node in nodes.values()
+        if node.resource_type == "model" and node.config.materialized == "view"
+    }
+    assert any(len(tables) == 1 for tables in swapped.values())
+    assert {view: tables for view, tables in swapped.items() if len(tables) > 1} == {}
 
 
 def second_run_sees_what_changed(acme: Acme) -> None:

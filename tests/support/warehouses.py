@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from segsmith.definitions.parse import Definitions
+from segsmith.warehouse.dbt_command import let_go
 from tests.support.columns import between_tables, column_types, source_name
 from tests.support.ledger_rows import LEDGER_COLUMNS
 from tests.support.outside_project import table_name
@@ -64,10 +65,8 @@ class DuckDB:
     @contextmanager
     def _connected(self) -> Iterator[Any]:
         import duckdb
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-        # dbt keeps the file open in this process until it is told otherwise.
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        let_go()
         connection = duckdb.connect(str(self.path))
         try:
             yield connection

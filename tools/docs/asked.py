@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from segsmith.authoring.flow_yaml import flow
@@ -62,8 +62,3 @@ def asked(anchors: Maker) -> Maker:
         return table(("asked", "said", "proved"), rows)
 
     return made
-
-
-def counted_sections() -> Mapping[str, int]:
-    """How many definitions each section shows."""
-    return {one.heading: len(one.definitions) for one in sections()}

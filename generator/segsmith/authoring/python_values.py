@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Set
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from segsmith.errors import Position, Problem, UserError
 
@@ -25,8 +25,9 @@ def from_python(value: object, path: str) -> Any:
         case bool() | int() | str():
             return value
         case float():
-            value = Decimal(repr(value)) if math.isfinite(value) else value
-            return _decimal(value, path) if isinstance(value, Decimal) else _refuse(value, path)
+            if not math.isfinite(value):
+                _refuse(value, path)
+            return _decimal(Decimal(repr(value)), path)
         case Decimal():
             return _decimal(value, path)
         case datetime():
@@ -46,26 +47,26 @@ def from_python(value: object, path: str) -> Any:
             return sorted((from_python(item, path) for item in value), key=str)
         case list() | tuple():
             return [from_python(item, f"{path}[{i}]") for i, item in enumerate(value)]
-    return _refuse(value, path)
+    _refuse(value, path)
 
 
 def _decimal(value: Decimal, path: str) -> int | Decimal:
     if not value.is_finite():
-        return _refuse(value, path)  # type: ignore[no-any-return]
+        _refuse(value, path)
     # Written without an exponent, as a file would be; a whole number is one.
     return int(value) if value == value.to_integral_value() else Decimal(format(value, "f"))
 
 
 def _duration(value: timedelta, path: str) -> str:
     if value <= timedelta() or value.microseconds:
-        return _refuse(value, path)  # type: ignore[no-any-return]
+        _refuse(value, path)
     seconds = round(value.total_seconds())
     step, unit = next(each for each in _STEPS if seconds % each[0] == 0)
     count = seconds // step
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _refuse(value: object, path: str) -> Any:
+def _refuse(value: object, path: str) -> NoReturn:
     message = f"{value!r} cannot stand in a definition (at {path})"
     help_ = (
         "text, a number, true or false, a date, a datetime, a timedelta of whole seconds, a list"

@@ -234,7 +234,6 @@ SCORE_CLASSES: dict[str, type[Score]] = {
     "purchase_frequency": PurchaseFrequency,
     "conversion_likelihood": ConversionLikelihood,
 }
-SCORE_KINDS = tuple(SCORE_CLASSES)
 
 
 def _kind(value: Any) -> str:

@@ -16,6 +16,7 @@ import duckdb
 from segsmith.read import plain
 from segsmith.read.yaml_nodes import read_yaml
 from segsmith.warehouse.connection import Table
+from segsmith.warehouse.dbt_command import let_go
 from segsmith.warehouse.manifest import Manifest
 from segsmith.warehouse.published_copy import STORAGE_VERSION
 
@@ -121,7 +122,7 @@ class _Attached:
         self.database = database
 
     def __enter__(self) -> _Attached:
-        _let_go()
+        let_go()
         path = str(self.database).replace("'", "''")
         self.memory.execute(f"attach '{path}' as warehouse (storage_version '{STORAGE_VERSION}')")
         return self
@@ -138,16 +139,6 @@ class _Attached:
         """Run a statement; the rows it changed."""
         found = self.memory.execute(statement, values or []).fetchone()
         return int(found[0]) if found else 0
-
-
-def _let_go() -> None:
-    """Close the file that dbt's adapter keeps open after a run in this process."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    with DuckDBConnectionManager._LOCK:
-        if DuckDBConnectionManager._ENV is not None:
-            DuckDBConnectionManager._ENV.close()
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 def _column_types(file: Path) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from segsmith.lower.sql import Sql, call, joined, sql
 from segsmith.resolve.nodes import Constant, Function, Node
@@ -74,4 +75,5 @@ def of_one_scale(nodes: Sequence[Node], lowered: list[Sql]) -> list[Sql]:
 
 
 def _is_whole(constant: Constant) -> bool:
-    return constant.type == "number" and constant.value == int(constant.value)  # type: ignore[arg-type]
+    value = constant.value
+    return isinstance(value, (int, Decimal)) and value == int(value)

@@ -39,7 +39,7 @@ def lower_plan(plan: Plan) -> Lowered:
         pages += [computed_page(page, entity, catalog) for page in entity.pages]
         more = (history_page(entity), lasting_page(entity), rank_page(entity, catalog))
         pages += [page for page in more if page is not None]
-        pages.append(_traits_view(entity, catalog))
+        pages.append(_traits_table(entity, catalog))
         macros.append(entity_row(entity, catalog))
         macros += segment_renames(entity)
         names = predicate_names(entity)
@@ -60,7 +60,9 @@ def _settings(plan: Plan) -> MacroFile:
     )
 
 
-def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
+def _traits_table(entity: EntityPlan, catalog: Catalog) -> Page:
+    # A table and no view: on PostgreSQL a view over several tables that dbt swaps is dropped with
+    # the first of them, and two swaps at once that both drop it stop each other (a deadlock).
     select = row_select(entity, catalog, with_traits_only=True)
     columns = (select.columns[-1], *select.columns[:-1], Column(call("as_of"), "as_of"))
     table = Table("traits", Select(columns, select.source, select.joins, select.where))
@@ -72,7 +74,7 @@ def _traits_view(entity: EntityPlan, catalog: Catalog) -> Page:
         name=f"{entity.name}_traits",
         folder=entity.name,
         config=(
-            "{{ config(\n    materialized='view',\n"
+            "{{ config(\n    materialized='table',\n"
             "    schema=var('segsmith_personal_schema', 'segsmith_personal'),\n"
             "    tags=['segsmith'],\n) }}"
         ),

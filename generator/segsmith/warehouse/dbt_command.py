@@ -75,7 +75,7 @@ def run_dbt(
     if variables:
         arguments += ["--vars", json.dumps(variables)]
     answer = dbtRunner(callbacks=[listener]).invoke(arguments)
-    _let_go()
+    let_go()
     nodes = tuple(getattr(answer.result, "results", None) or ())
     failures = tuple(_failure(node) for node in nodes if node.status in ("error", "fail"))
     error = None
@@ -96,10 +96,11 @@ def run_dbt(
     )
 
 
-def _let_go() -> None:
-    """Close what dbt keeps open after a command: with it a DuckDB file would stay locked."""
+def let_go() -> None:
+    """Close what dbt keeps open in this process: a DuckDB file would stay locked."""
     from dbt.adapters.factory import FACTORY, cleanup_connections, reset_adapters
 
+    # dbt gives these functions no types.
     cleanup_connections()  # type: ignore[no-untyped-call]
     for adapter in FACTORY.adapters.values():
         close = getattr(type(adapter).ConnectionManager, "close_all_connections", None)

@@ -1,6 +1,6 @@
--- segsmith checksum 2c195045df67
+-- segsmith checksum 283f7e0ae04f
 {{ config(
-    materialized='view',
+    materialized='table',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
     tags=['segsmith'],
 ) }}
