@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types sql fresh postgres sweep fuzz mutants bench-forms lock clean
+.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench-forms lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -25,7 +25,7 @@ demo: $(READY)  ## play four weeks of a small company on DuckDB
 	$(BIN)/python -m segsmith.demo
 
 test: $(READY)  ## unit, spec, golden, error, property and dbt tests on DuckDB
-	$(BIN)/python -m pytest -n 2 -m "not postgres and not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not postgres and not slow"
 
 check: lint types test sql fresh  ## all that must hold before a change lands
 
@@ -47,10 +47,13 @@ fresh: $(READY)  ## generated files and docs are what their sources say
 	$(BIN)/dbt parse --quiet --no-partial-parse --profiles-dir . --warn-error-options '{"error": ["Deprecations"]}'
 
 postgres: $(READY)  ## the warehouse tests on a PostgreSQL server of their own
-	tests/postgres/run $(BIN)/python -m pytest -n 2 -m postgres
+	tests/postgres/run $(BIN)/python -m pytest -n 2 --dist worksteal -m "postgres and not slow"
 
-sweep: $(READY)  ## kill a run at every SQL statement
-	$(BIN)/python -m pytest -n 2 -m "slow and not postgres" tests/reliability
+sweep: $(READY)  ## kill a run at every SQL statement, and whatever else takes long
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and not postgres"
+
+sweep-postgres: $(READY)  ## the same on PostgreSQL
+	SEGSMITH_SWEEP=1 tests/postgres/run $(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and postgres"
 
 fuzz: $(READY)  ## the property tests with many more examples
 	SEGSMITH_EXAMPLES=3000 $(BIN)/python -m pytest tests/property

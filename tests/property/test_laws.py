@@ -38,6 +38,11 @@ NUMBERS = list(range(BATCHES))
 RULES = 6  # rules a batch of which a warehouse is asked for every derived definition
 
 
+def slow(number: int) -> Any:
+    """A batch for the long run alone."""
+    return pytest.param(number, marks=pytest.mark.slow)
+
+
 def with_accounts(drawn: Drawn, segments: list[Written], shift: Any = None) -> list[Written]:
     """The segments of accounts that rules about contacts may read, and these."""
     accounts = [moved_rule(one) for one in drawn.accounts] if shift else drawn.accounts
@@ -177,7 +182,7 @@ def check_moved_in(warehouse: Warehouse, number: int, root: Path) -> None:
 
 
 @pytest.mark.dbt
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", [*NUMBERS[:3], *map(slow, NUMBERS[3:])])
 def test_groups_are_sets_on_duckdb(number: int, tmp_path: Path) -> None:
     check_in(DuckDB(tmp_path), number, tmp_path)
 
@@ -190,7 +195,7 @@ def test_time_has_no_origin_on_duckdb(number: int, tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.skipif(not POSTGRES_URL, reason="SEGSMITH_POSTGRES_URL names no server")
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("number", [*NUMBERS[:2], *map(slow, NUMBERS[2:])])
 def test_groups_are_sets_on_postgres(number: int, tmp_path: Path) -> None:
     check_in(PostgreSQL(), number, tmp_path)
 
