@@ -128,15 +128,17 @@ def test_groups_are_sets(number: int) -> None:
 def test_what_is_written_otherwise_has_the_same_hash(number: int) -> None:
     drawn = batch(number)
     rules = rules_of(drawn)
-    for index in range(len(rules)):
-        three = rules[index], rules[index - 1], rules[index - 2]
-        pairs = {law.name: law for law in SET_LAWS if law.same_as is not None}
-        one = [segment(f"{name[:30]}_one", law.definition(*three)) for name, law in pairs.items()]
-        other = [segment(f"{n[:30]}_other", law.same_as(*three)) for n, law in pairs.items()]  # type: ignore[misc]
-        hashes = _hashes([*drawn.segments, *one, *other], drawn)
-        assert [
-            name for name in pairs if hashes[f"{name[:30]}_one"] != hashes[f"{name[:30]}_other"]
-        ] == [], three
+    laws = [law for law in SET_LAWS if law.same_as is not None]
+    pairs = {
+        f"{law.name[:30]}_{index}": (law, (rules[index], rules[index - 1], rules[index - 2]))
+        for index in range(len(rules))
+        for law in laws
+    }
+    one = [segment(f"{key}_one", law.definition(*three)) for key, (law, three) in pairs.items()]
+    other = [segment(f"{key}_other", law.same_as(*three)) for key, (law, three) in pairs.items()]  # type: ignore[misc]
+    hashes = _hashes([*drawn.segments, *one, *other], drawn)
+    wrong = [pair for key, pair in pairs.items() if hashes[f"{key}_one"] != hashes[f"{key}_other"]]
+    assert [(law.name, three) for law, three in wrong] == []
 
 
 def _hashes(segments: list[Written], drawn: Drawn) -> dict[str, str]:
