@@ -2,6 +2,6 @@
    week, month, year. #}
 {% macro ahead(n, unit) %}
     {{- return(
-        segsmith.instant_literal(segsmith.step_instant(segsmith.run_row().as_of, n, unit))
+        segsmith.instant_literal(segsmith.step_instant(segsmith.counted_from(), n, unit))
     ) -}}
 {% endmacro %}

@@ -20,24 +20,28 @@ from segsmith.resolve.nodes import (
 
 def boundary_call(node: Boundary) -> Sql:
     """The macro call that gives the boundary as a literal when the page runs."""
+    return call(*boundary_macro(node))
+
+
+def boundary_macro(node: Boundary) -> tuple[str, *tuple[str | int, ...]]:
+    """The macro that gives the boundary, and its arguments."""
     match node:
         case AsOf():
-            return call("as_of")
+            return ("as_of",)
         case Shifted():
-            macro = "ago" if node.count < 0 else "ahead"
-            return call(macro, abs(node.count), node.unit)
+            return ("ago" if node.count < 0 else "ahead", abs(node.count), node.unit)
         case ShiftedTwice():
-            return call("ago", -node.count, node.unit, -node.then_count, node.then_unit)
+            return ("ago", -node.count, node.unit, -node.then_count, node.then_unit)
         case DayStart():
-            return call("day_start", node.days)
+            return ("day_start", node.days)
         case PeriodStart():
-            return call("period_start", node.period, node.steps)
+            return ("period_start", node.period, node.steps)
         case LocalDay():
-            return call("local_day", node.days)
+            return ("local_day", node.days)
         case PeriodDay():
-            return call("period_day", node.period, node.steps)
+            return ("period_day", node.period, node.steps)
         case ThisMonth():
-            return call("this_month")
+            return ("this_month",)
         case _:
             assert_never(node)
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 from segsmith.definitions.catalog import DeletedFlag, Entity
 from segsmith.lower.boundaries import boundary_call
 from segsmith.lower.expressions import RULE, Names, lower
-from segsmith.lower.fixed_pages import KEY_TYPES
 from segsmith.lower.history_page import history_model
 from segsmith.lower.lasting_page import lasting_model
 from segsmith.lower.page import Column, Join, Macro, MacroFile, Select
 from segsmith.lower.row_values import field_column, hash_columns, rank_model, row_values
-from segsmith.lower.source_rows import whole
+from segsmith.lower.source_rows import KEY_TYPES, whole
 from segsmith.lower.sql import Call, Sql, call, path, sql
 from segsmith.lower.trait_pages import (
     model_name,
@@ -80,9 +79,15 @@ def member_joins(entity: Entity, node: InSegment, alias: str, mine: str) -> tupl
     name, key = entity.entity, f"{entity.entity}_id"
     same = f"{mine} = {alias}.{key}"
     if not node.is_kept:
-        is_of_it = (f"{alias}.segment_key = '{node.segment}'", f"{alias}.is_member")
-        model = whole_model(f"{name}_segment_evaluation")
-        found = [Join("left join", model, alias, (same, *is_of_it))]
+        members = call(
+            "members_now",
+            name,
+            KEY_TYPES[entity.key.type],
+            node.segment,
+            Sql((Call(f"ref('{name}_segment_evaluation').render()"),)),
+            Sql((Call(f"ref('int_{name}__evaluated').render()"),)),
+        )
+        found = [Join("left join", f"({members})", alias, (same,))]
         return found, sql(f"{alias}.{key} is not null")
     kept = call("kept_members", name, KEY_TYPES[entity.key.type], node.segment)
     there = f"{alias}__there"

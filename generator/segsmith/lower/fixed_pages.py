@@ -8,18 +8,26 @@ from string import Template
 
 from segsmith.definitions.catalog import Attribute, DeletedFlag, Entity
 from segsmith.definitions.segments import AudienceColumns
-from segsmith.lower.load_branches import load_branches, macro_call
+from segsmith.lower.load_branches import (
+    compared_sources,
+    load_branches,
+    look_branches,
+    macro_call,
+    sources_read,
+    unknown_loads,
+)
 from segsmith.lower.page import TextFile
 from segsmith.lower.source_rows import (
     DATA_TYPES,
+    KEY_TYPES,
     relation,
     whole,
 )
 from segsmith.lower.sql import Sql, call, jinja_text, path, yaml_text
+from segsmith.lower.time_branches import moving, time_branches
 from segsmith.plan import EntityPlan, Plan
 from segsmith.resolve.catalog import Catalog
 
-KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
 ENTITY_PAGES = (
     "int_entity__evaluated",
     "entity_segment_definitions",
@@ -30,6 +38,8 @@ ENTITY_PAGES = (
     "entity_segment_history",
     "int_entity__broken_expectations",
 )
+# Where load times do not tell what changed.
+COMPARING_PAGES = ("int_entity__fingerprints", "int_entity__known_fingerprints")
 PROJECT_PAGES = (
     "segsmith_run",
     "segsmith_published",
@@ -48,7 +58,8 @@ def fixed_pages(plan: Plan) -> Iterator[TextFile]:
     catalog = plan.resolved.catalog
     for entity in plan.entities:
         values = entity_values(entity, catalog)
-        for name in ENTITY_PAGES:
+        further = COMPARING_PAGES if compared_sources(entity, catalog) else ()
+        for name in (*ENTITY_PAGES, *further):
             target = name.replace("entity", entity.name)
             yield from filled(name, f"{entity.name}/{target}", values)
         yield from _audiences(entity)
@@ -102,9 +113,50 @@ def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         "entity_id": named(entity.key.column, f"{plan.name}_id"),
         "entity_filter": _living(entity),
         "merged_select": _merged(entity),
-        "load_branches": load_branches(plan, catalog),
+        **_scope(plan, catalog),
         "read_entities": f"[{', '.join(jinja_text(name) for name in plan.read_entities)}]",
     }
+
+
+def _scope(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
+    """Whom a run looks at, and when it has to look at everybody."""
+    found = moving(plan, catalog)
+    sources = sources_read(plan)
+    unknown = unknown_loads(plan, catalog)
+    always = [*(f"{name} has no load time" for name in unknown), *sorted(found.always)]
+    branches = [*look_branches(plan, catalog), *time_branches(plan, catalog, found)]
+    compared = compared_sources(plan, catalog)
+    if compared:
+        branches.append(macro_call("differing_ids", [jinja_text(plan.name)]))
+    loaded = load_branches(plan, catalog, has_load_time=True)
+    untold = load_branches(plan, catalog, has_load_time=False)
+    nobody = (
+        f"{{{{ segsmith.empty_select({{'loaded_id': '{KEY_TYPES[plan.entity.key.type]}'}}) }}}}"
+    )
+    between = "\n\n    union all\n\n    "
+    return {
+        "load_branches": between.join(loaded) or nobody,
+        "untold_branches": between.join(untold) or nobody,
+        "compared": "true" if compared else "false",
+        "fingerprint_branches": between.join(
+            macro_call(
+                "fingerprints",
+                [jinja_text(name), whole(source.from_).argument(), path(key).argument()],
+            )
+            for name, source, key in compared
+        ),
+        "always": _listed(always),
+        "daily": _listed(sorted(found.daily)),
+        "sources": _listed(sources),
+        "look_branches": "".join(f"union\n\n    {branch}\n\n    " for branch in branches).rstrip()
+        + "\n",
+    }
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """A Jinja list with an item a line, so that branches merge."""
+    lines = "".join(f"\n        {jinja_text(text)}," for text in texts)
+    return f"{lines}\n    " if lines else ""
 
 
 def named(column: str, name: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from segsmith.lower.boundaries import boundary_call, boundary_name
 from segsmith.lower.expressions import Names, bare
-from segsmith.lower.fixed_pages import KEY_TYPES
 from segsmith.lower.page import Column, ColumnDoc, Join, Page, Select, Table
 from segsmith.lower.source_rows import (
+    KEY_TYPES,
     whole,
 )
 from segsmith.lower.sql import Sql, call, joined, literal, path, sql

@@ -22,14 +22,13 @@ from segsmith.resolve.object_catalog import StepSource
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
 
-def load_branches(plan: EntityPlan, catalog: Catalog) -> str:
-    """A branch for every source that rules of the entity read."""
-    sources = {source for segment in plan.segments for source in segment.sources if source} | {
-        plan.name
-    }
-    branches = []
-    for name in sorted(sources):
+def load_branches(plan: EntityPlan, catalog: Catalog, has_load_time: bool) -> list[str]:
+    """A branch for every source that rules of the entity read, and that has a load time or none."""
+    branches: list[str] = []
+    for name in sources_read(plan):
         source = catalog.source(name)
+        if (source.loaded_at is not None) is not has_load_time:
+            continue
         match source:
             case OwnedSource() if source.entity == plan.name:
                 branches.append(_load_branch(plan.name, name, source, source.entity_key))
@@ -41,9 +40,61 @@ def load_branches(plan: EntityPlan, catalog: Catalog) -> str:
                 pass  # an object, or what belongs to another entity: below
     for page in plan.pages:
         if page.object:
-            branches += _object_load_branches(plan, page, catalog)
-    branches += _changed_elsewhere(plan, catalog)
-    return "\n\n    union all\n\n    ".join(branches)
+            branches += _object_load_branches(plan, page, catalog, has_load_time)
+    if has_load_time:
+        branches += _changed_elsewhere(plan, catalog)
+    return branches
+
+
+def compared_sources(plan: EntityPlan, catalog: Catalog) -> list[tuple[str, Source, str]]:
+    """Sources of which a run cannot know what changed but by comparing: name and column of ids.
+
+    They have no load time, or rows of theirs may go without a trace.
+    """
+    found: dict[tuple[str, str], Source] = {}
+    for name in sources_read(plan):
+        source = catalog.source(name)
+        match source:
+            case OwnedSource() if source.entity == plan.name and is_compared(source):
+                found[name, source.entity_key] = source
+            case Entity() if source.entity == plan.name and source.loaded_at is None:
+                found[name, source.key.column] = source
+    for object_ in catalog.objects_of(plan.name).values():
+        is_read = any(page.object == object_.name for page in plan.pages)
+        if is_read and object_.entity_key is not None and is_compared(object_.table):
+            found[object_.source, object_.entity_key] = object_.table
+    return [(name, source, key) for (name, key), source in sorted(found.items())]
+
+
+def is_compared(source: Source) -> bool:
+    """Whether its load times do not tell all that changed."""
+    return source.loaded_at is None or source.deletes == "compare"
+
+
+def unknown_loads(plan: EntityPlan, catalog: Catalog) -> list[str]:
+    """Sources of which not even comparing tells whom a change concerns."""
+    compared = {name for name, _, _ in compared_sources(plan, catalog)}
+    return [
+        name
+        for name in sources_read(plan)
+        if catalog.source(name).loaded_at is None and name not in compared
+    ]
+
+
+def sources_read(plan: EntityPlan) -> list[str]:
+    """The catalog keys of all sources that rules of the entity read, its own among them."""
+    read = {source for segment in plan.segments for source in segment.sources if source}
+    return sorted(read | {plan.name})
+
+
+def look_branches(plan: EntityPlan, catalog: Catalog) -> list[str]:
+    """Whose related entity is looked at: its segments are read."""
+    return [
+        f"select {key} as looked_id\n    from {table} as mine\n"
+        f"    inner join {whole_model(f'int_{other}__evaluated')} as looked_at_there\n"
+        f"        on {mine} = looked_at_there.{other}_id"
+        for key, table, mine, other in _read_elsewhere(plan, catalog)
+    ]
 
 
 def _related_load_branches(plan: EntityPlan, related: Entity) -> list[str]:
@@ -66,17 +117,22 @@ def _related_load_branches(plan: EntityPlan, related: Entity) -> list[str]:
     return branches
 
 
-def _object_load_branches(plan: EntityPlan, page: TraitPage, catalog: Catalog) -> Iterator[str]:
+def _object_load_branches(
+    plan: EntityPlan, page: TraitPage, catalog: Catalog, has_load_time: bool
+) -> Iterator[str]:
     """Whose row of an object was loaded, or a row on the way to one that tells when it was."""
     object_ = catalog.objects_of(plan.name)[page.object]
     if object_.entity_key is not None:
-        yield _load_branch(plan.name, object_.source, object_.table, object_.entity_key)
+        if (object_.table.loaded_at is not None) is has_load_time:
+            yield _load_branch(plan.name, object_.source, object_.table, object_.entity_key)
         return
     first = page.traits[0].trait
     assert isinstance(first, ObjectTrait)
     for last, step in enumerate(first.steps):
         source = catalog.source(step.source)
         if source.loaded_at is None and isinstance(source, StepSource):
+            continue
+        if (source.loaded_at is not None) is not has_load_time:
             continue
         joins = [
             f"[{whole(catalog.source(s.source).from_).argument()}, "
@@ -96,36 +152,30 @@ def _object_load_branches(plan: EntityPlan, page: TraitPage, catalog: Catalog) -
 
 def _changed_elsewhere(plan: EntityPlan, catalog: Catalog) -> Iterator[str]:
     """Whose related entity has new data, where its segments are read."""
+    for key, table, mine, other in _read_elsewhere(plan, catalog):
+        yield (
+            f"select {key} as loaded_id\n"
+            f"    from {table} as mine\n"
+            f"    inner join {whole_model(f'int_{other}__evaluated')} as changed\n"
+            f"        on {mine} = changed.{other}_id\n"
+            f"    where changed.cause <> 'time'\n"
+            f"        and {key} is not null"
+        )
+
+
+def _read_elsewhere(plan: EntityPlan, catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
+    """The ways to entities whose segments are read: key, table, its column and the other entity."""
     mine = plan.entity
     for step in sorted({node.relation for node in plan.across}):
         other = mine.relations[step].to
         by = path(mine.attributes[mine.relations[step].by].column or mine.relations[step].by)
-        yield _changed_branch(
-            f"mine.{path(mine.key.column)}",
-            str(whole(mine.from_)),
-            f"mine.{by} = changed.{other}_id",
-            other,
-        )
+        yield f"mine.{path(mine.key.column)}", str(whole(mine.from_)), f"mine.{by}", other
     for page in plan.pages:
         object_ = catalog.objects_of(plan.name).get(page.object)
         if object_ is not None and object_.row_entity in plan.read_entities:
-            yield _changed_branch(
-                f"mine.{path(object_.entity_key or '')}",
-                str(whole(object_.table.from_)),
-                f"mine.{path(object_.key)} = changed.{object_.row_entity}_id",
-                object_.row_entity,
-            )
-
-
-def _changed_branch(key: str, table: str, on: str, other: str) -> str:
-    return (
-        f"select {key} as loaded_id\n"
-        f"    from {table} as mine\n"
-        f"    inner join {whole_model(f'int_{other}__evaluated')} as changed\n"
-        f"        on {on}\n"
-        f"    where changed.cause <> 'time'\n"
-        f"        and {key} is not null"
-    )
+            key = f"mine.{path(object_.entity_key or '')}"
+            own = f"mine.{path(object_.key)}"
+            yield key, str(whole(object_.table.from_)), own, object_.row_entity
 
 
 def _load_branch(entity: str, name: str, source: Source, key: str) -> str:

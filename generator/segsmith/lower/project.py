@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segsmith.lower.aggregates import describe
-from segsmith.lower.entity_row import entity_row, predicate_names, row_select
+from segsmith.lower.entity_row import entity_row, predicate_names, present, row_select
 from segsmith.lower.fixed_pages import fixed_pages
 from segsmith.lower.history_page import describe_past, history_page
 from segsmith.lower.lasting_page import describe_lasting, lasting_page
@@ -16,7 +16,8 @@ from segsmith.lower.scorecards import scorecard_pages
 from segsmith.lower.scores import score_macros
 from segsmith.lower.segments import segment_macros
 from segsmith.lower.sequence_pages import computed_page
-from segsmith.lower.sql import call, jinja_text
+from segsmith.lower.source_rows import whole
+from segsmith.lower.sql import call, jinja_text, path
 from segsmith.plan import EntityPlan, Plan, history_of, lasting_of
 from segsmith.resolve.catalog import Catalog
 
@@ -61,8 +62,9 @@ def _settings(plan: Plan) -> MacroFile:
 
 
 def _traits_table(entity: EntityPlan, catalog: Catalog) -> Page:
-    # A table and no view: on PostgreSQL a view over several tables that dbt swaps is dropped with
-    # the first of them, and two swaps at once that both drop it stop each other (a deadlock).
+    # No view: on PostgreSQL one over several tables that dbt swaps is dropped with the first of
+    # them, and two swaps at once that both drop it stop each other (a deadlock). And a run that
+    # looks at few leaves the rows of the others as they are.
     select = row_select(entity, catalog, with_traits_only=True)
     columns = (select.columns[-1], *select.columns[:-1], Column(call("as_of"), "as_of"))
     table = Table("traits", Select(columns, select.source, select.joins, select.where))
@@ -70,20 +72,31 @@ def _traits_table(entity: EntityPlan, catalog: Catalog) -> Page:
     described |= {flag.name: describe_past(flag.past) for flag in history_of(entity)}
     described |= {flag.name: describe_lasting(flag.lasting) for flag in lasting_of(entity)}
     key = f"{entity.name}_id"
+    owner = whole(entity.entity.from_).argument()
+    same = f"entity_row.{path(entity.entity.key.column)} = {entity.name}_traits.{key}"
+    there = [same, *map(str, present("entity_row.", entity.entity))]
+    gone = "".join(f"        {condition!r},\n" for condition in there)
     return Page(
         name=f"{entity.name}_traits",
         folder=entity.name,
         config=(
-            "{{ config(\n    materialized='table',\n"
+            "{{ config(\n    materialized='incremental',\n"
+            "    incremental_strategy='delete+insert',\n"
+            f"    unique_key='{key}',\n"
+            "    full_refresh=false,\n"
+            "    on_schema_change='sync_all_columns',\n"
             "    schema=var('segsmith_personal_schema', 'segsmith_personal'),\n"
-            "    tags=['segsmith'],\n) }}"
+            "    tags=['segsmith'],\n"
+            f'    post_hook="{{{{ segsmith.forget_the_gone({owner}, [\n{gone}    ]) }}}}",\n) }}}}'
         ),
-        grain=f"one row per {entity.name}: every trait in use, at the as-of of the last run.",
+        grain=f"one row per {entity.name}: every trait in use, as last looked at.",
         tables=(table,),
         description=f"Every trait in use, for every {entity.name}.",
         columns=(
             ColumnDoc(key, f"The {entity.name}."),
             *(ColumnDoc(name, words) for name, words in sorted(described.items())),
-            ColumnDoc("as_of", "The instant at which the traits hold (UTC)."),
+            ColumnDoc(
+                "as_of", "The run that last looked: the instant at which the traits hold (UTC)."
+            ),
         ),
     )

@@ -6,6 +6,7 @@ from segsmith.definitions.catalog import DeletedFlag, EventSource, From, Source
 from segsmith.lower.sql import Call, Sql, call, joined, literal, path, sql
 from segsmith.resolve.nodes import Field
 
+KEY_TYPES = {"text": "text", "integer": "bigint", "uuid": "uuid"}
 DATA_TYPES = {
     "text": "text",
     "number": "numeric",

@@ -1,4 +1,4 @@
--- segsmith checksum e3facd794f0e
+-- segsmith checksum 9c84002554e1
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -526,17 +526,6 @@ totals as (
 
 ),
 
-definition_set as (
-
-    select
-        {{ dbt.hash("coalesce(" ~ dbt.listagg(
-            "segment_key || ':' || definition_hash", "','",
-            'order by ' ~ segsmith.by_code_point('segment_key')
-        ) ~ ", '')") }} as set_hash
-    from definitions
-
-),
-
 run_rows as (
 
     select
@@ -547,11 +536,10 @@ run_rows as (
         totals.entered,
         totals.exited,
         (select count(*) from evaluated) as entities_evaluated,
-        definition_set.set_hash
+        '{{ segsmith.set_hash('contact') }}' as set_hash
     from this_run
     cross join last_run
     cross join totals
-    cross join definition_set
 
 ),
 

@@ -525,17 +525,6 @@ totals as (
 
 ),
 
-definition_set as (
-
-    select
-        {{ dbt.hash("coalesce(" ~ dbt.listagg(
-            "segment_key || ':' || definition_hash", "','",
-            'order by ' ~ segsmith.by_code_point('segment_key')
-        ) ~ ", '')") }} as set_hash
-    from definitions
-
-),
-
 run_rows as (
 
     select
@@ -546,11 +535,10 @@ run_rows as (
         totals.entered,
         totals.exited,
         (select count(*) from evaluated) as entities_evaluated,
-        definition_set.set_hash
+        '{{ segsmith.set_hash('${entity}') }}' as set_hash
     from this_run
     cross join last_run
     cross join totals
-    cross join definition_set
 
 ),
 

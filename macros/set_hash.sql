@@ -1,0 +1,19 @@
+{# A hash of all that decides who is in the segments of an entity: the definitions, and the pages
+   that compute what their rules read. #}
+{% macro set_hash(entity) %}
+    {%- if not execute -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set parts = [] -%}
+    {%- for definition in segsmith.segment_definitions(entity) -%}
+        {% do parts.append(
+            definition.segment_key ~ ':' ~ definition.definition_hash ~ ':' ~ definition.status
+        ) %}
+    {%- endfor -%}
+    {%- for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.package_name == project_name
+        and node.name.startswith('int_' ~ entity ~ '__') -%}
+        {% do parts.append(node.name ~ ':' ~ node.checksum.checksum) %}
+    {%- endfor -%}
+    {{ return(local_md5(parts | sort | join(','))) }}
+{% endmacro %}
