@@ -128,6 +128,7 @@ class NamedTrait(EventMeasure, ObjectMeasure):
 class Entity(Source):
     """A table with one row per thing."""
 
+    deletes: Literal["never", "compare"] | DeletedFlag = "compare"
     entity: Key
     key: EntityKey
     attributes: dict[Key, Attribute] = Field(default_factory=dict)
@@ -210,6 +211,7 @@ class EventSource(OwnedSource):
 class TagSource(OwnedSource):
     """A table with one row per entity and tag."""
 
+    deletes: Literal["never", "compare"] | DeletedFlag = "compare"
     tags: Key
     tag: Text
     known: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None
@@ -218,6 +220,7 @@ class TagSource(OwnedSource):
 class ListSource(OwnedSource):
     """A table with one row per entity and list it stands on."""
 
+    deletes: Literal["never", "compare"] | DeletedFlag = "compare"
     lists: Key
     list_: Text = Field(alias="list")
     known: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] | None = None

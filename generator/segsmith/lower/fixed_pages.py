@@ -14,7 +14,6 @@ from segsmith.lower.load_branches import (
     look_branches,
     macro_call,
     sources_read,
-    unknown_loads,
 )
 from segsmith.lower.page import TextFile
 from segsmith.lower.source_rows import (
@@ -122,8 +121,6 @@ def _scope(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
     """Whom a run looks at, and when it has to look at everybody."""
     found = moving(plan, catalog)
     sources = sources_read(plan)
-    unknown = unknown_loads(plan, catalog)
-    always = [*(f"{name} has no load time" for name in unknown), *sorted(found.always)]
     branches = [*look_branches(plan, catalog), *time_branches(plan, catalog, found)]
     compared = compared_sources(plan, catalog)
     if compared:
@@ -139,13 +136,17 @@ def _scope(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         "untold_branches": between.join(untold) or nobody,
         "compared": "true" if compared else "false",
         "fingerprint_branches": between.join(
-            macro_call(
-                "fingerprints",
-                [jinja_text(name), whole(source.from_).argument(), path(key).argument()],
-            )
-            for name, source, key in compared
+            f"select\n"
+            f"        '{each.name}' as source_key,\n"
+            f"        {each.key} as owner_id,\n"
+            f"        count(*) as row_count,\n"
+            f"        {{{{ segsmith.row_fingerprint('{each.rows}') }}}} as fingerprint\n"
+            f"    from {each.table}\n"
+            f"    where {each.key} is not null\n"
+            f"    group by {each.key}"
+            for each in compared
         ),
-        "always": _listed(always),
+        "always": _listed(sorted(found.always)),
         "daily": _listed(sorted(found.daily)),
         "sources": _listed(sources),
         "look_branches": "".join(f"union\n\n    {branch}\n\n    " for branch in branches).rstrip()

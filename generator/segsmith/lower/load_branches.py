@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from segsmith.definitions.catalog import Entity, OwnedSource, Source
 from segsmith.definitions.scalars import Duration
@@ -46,45 +47,94 @@ def load_branches(plan: EntityPlan, catalog: Catalog, has_load_time: bool) -> li
     return branches
 
 
-def compared_sources(plan: EntityPlan, catalog: Catalog) -> list[tuple[str, Source, str]]:
-    """Sources of which a run cannot know what changed but by comparing: name and column of ids.
-
-    They have no load time, or rows of theirs may go without a trace.
-    """
-    found: dict[tuple[str, str], Source] = {}
-    for name in sources_read(plan):
-        source = catalog.source(name)
-        match source:
-            case OwnedSource() if source.entity == plan.name and is_compared(source):
-                found[name, source.entity_key] = source
-            case Entity() if source.entity == plan.name and source.loaded_at is None:
-                found[name, source.key.column] = source
-    for object_ in catalog.objects_of(plan.name).values():
-        is_read = any(page.object == object_.name for page in plan.pages)
-        if is_read and object_.entity_key is not None and is_compared(object_.table):
-            found[object_.source, object_.entity_key] = object_.table
-    return [(name, source, key) for (name, key), source in sorted(found.items())]
-
-
-def is_compared(source: Source) -> bool:
-    """Whether its load times do not tell all that changed."""
-    return source.loaded_at is None or source.deletes == "compare"
-
-
-def unknown_loads(plan: EntityPlan, catalog: Catalog) -> list[str]:
-    """Sources of which not even comparing tells whom a change concerns."""
-    compared = {name for name, _, _ in compared_sources(plan, catalog)}
-    return [
-        name
-        for name in sources_read(plan)
-        if catalog.source(name).loaded_at is None and name not in compared
-    ]
-
-
 def sources_read(plan: EntityPlan) -> list[str]:
     """The catalog keys of all sources that rules of the entity read, its own among them."""
     read = {source for segment in plan.segments for source in segment.sources if source}
     return sorted(read | {plan.name})
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Rows that are compared with those of the last run: `table` joins them to who owns them.
+
+    `name` is that of the source, with a number from the second way to it on; `key` is the column of
+    the owner's id, `rows` the alias of the table that is compared.
+    """
+
+    name: str
+    table: str
+    key: str
+    rows: str
+
+
+def compared_sources(plan: EntityPlan, catalog: Catalog) -> list[Compared]:
+    """Sources of which a run cannot know what changed but by comparing.
+
+    They have no load time; or rows of theirs may go without a trace, or get another owner, as
+    those of objects do.
+    """
+    ways = {*_compared_owned(plan, catalog), *_compared_objects(plan, catalog)}
+    found: list[Compared] = []
+    for way in sorted(ways, key=lambda each: (each.name, each.table)):
+        number = 1 + sum(each.name.partition("#")[0] == way.name for each in found)
+        found.append(replace(way, name=f"{way.name}#{number}") if number > 1 else way)
+    return found
+
+
+def _compared_owned(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
+    for name in sources_read(plan):
+        source = catalog.source(name)
+        match source:
+            case OwnedSource() if source.entity == plan.name and _is_compared(source):
+                table = f"{whole(source.from_)} as owned"
+                yield Compared(name, table, f"owned.{path(source.entity_key)}", "owned")
+            case Entity() if source.entity == plan.name and source.loaded_at is None:
+                table = f"{whole(source.from_)} as mine"
+                yield Compared(name, table, f"mine.{path(source.key.column)}", "mine")
+            case Entity() if source.entity != plan.name and _is_compared(source):
+                yield from _compared_related(plan, source)
+
+
+def _compared_related(plan: EntityPlan, related: Entity) -> Iterator[Compared]:
+    mine = plan.entity
+    for _, step in sorted(mine.relations.items()):
+        if step.to == related.entity:
+            by = path(mine.attributes[step.by].column or step.by)
+            table = (
+                f"{whole(mine.from_)} as mine\n"
+                f"    inner join {whole(related.from_)} as related\n"
+                f"        on mine.{by} = related.{path(related.key.column)}"
+            )
+            key = f"mine.{path(mine.key.column)}"
+            yield Compared(related.entity, table, key, "related")
+
+
+def _compared_objects(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
+    for page in plan.pages:
+        if not page.object:
+            continue
+        object_ = catalog.objects_of(plan.name)[page.object]
+        if object_.entity_key is not None:
+            table = f"{whole(object_.table.from_)} as owned"
+            yield Compared(object_.source, table, f"owned.{path(object_.entity_key)}", "owned")
+            continue
+        first = page.traits[0].trait
+        assert isinstance(first, ObjectTrait)
+        table = f"{whole(plan.entity.from_)} as step_0"
+        for number, step in enumerate(first.steps):
+            there = whole(catalog.source(step.source).from_)
+            table += (
+                f"\n    inner join {there} as step_{number + 1}"
+                f"\n        on step_{number}.{path(step.mine)}"
+                f" = step_{number + 1}.{path(step.theirs)}"
+            )
+            key = f"step_0.{path(plan.entity.key.column)}"
+            yield Compared(step.source, table, key, f"step_{number + 1}")
+
+
+def _is_compared(source: Source) -> bool:
+    """Whether its load times do not tell all that changed."""
+    return source.loaded_at is None or source.deletes == "compare"
 
 
 def look_branches(plan: EntityPlan, catalog: Catalog) -> list[str]:

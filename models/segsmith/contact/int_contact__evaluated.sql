@@ -1,4 +1,4 @@
--- segsmith checksum c6679f4e217e
+-- segsmith checksum 1efc7b889fcf
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -31,7 +31,7 @@
         'orders',
         'page_views',
     ],
-    has_compared=false,
+    has_compared=true,
 ) %}
 {%- do log(
     'segsmith: every contact is evaluated: ' ~ everyone_because, info=true
@@ -387,6 +387,12 @@ looked_at as (
                 ['as_of'],
             ]) }}
         )
+
+    union
+
+    {{ segsmith.differing_ids(
+        'contact',
+    ) }}
 
 ),
 
