@@ -9,7 +9,10 @@
         {%- set then = context['segsmith'][limit[0]](*limit[1:]) -%}
         {%- do context.update({'segsmith_counted_from': none}) -%}
         {%- if then != now -%}
-            {%- do passed.append(value ~ ' between ' ~ then ~ ' and ' ~ now) -%}
+            {#- literals of one form are in the order of their times; a limit of months goes back
+                at the end of a month -#}
+            {%- set between = [then, now] | sort -%}
+            {%- do passed.append(value ~ ' between ' ~ between | join(' and ')) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return('(' ~ (passed or ['1 = 0']) | join(' or ') ~ ')') -}}

@@ -51,10 +51,10 @@ OF_OBJECTS = (
         'return Comparison(">=", value, Constant(1, "number"))',
         'return Comparison(">=", value, Constant(2, "number"))',
     ),
-    _across(
+    in_file("macros/members_now.sql", "relations/*", "objects/inverse")(
         "members of every segment are one",
-        """(f"{alias}.segment_key = '{node.segment}'", f"{alias}.is_member")""",
-        """(f"{alias}.segment_key is not null", f"{alias}.is_member")""",
+        "where segment_key = {{ segsmith.text_literal(segment_key) }}",
+        "where segment_key is not null",
     ),
     _scores(
         "a lead's rules all bring the points of the first",
