@@ -11,12 +11,14 @@ _SUBQUERIES = ("ledger_rows", "published_rows", "published_transitions", "rememb
 _SELECTS = {
     "audience_rows": "select 'a' as id, 'b' as name, 'c' as description",
     "definition_rows": "    select 'a' as segment_key",
+    "differing_ids": "select 'a' as looked_id",
     "empty_select": "select 'a' as segment_key",
     "held_elsewhere": "select 'a' as segment_key",
     "expected_members": "\n    select 'a' as segment_key",
     "expected_pairs": "\n    select 'a' as segment_key",
     "evaluation_query": "select 'a' as segment_key",
     "loaded_since": "select 'a' as loaded_id",
+    "passed_transitions": "select 'a' as looked_id",
     "open_ids": "select 'a' as remembered_id",
     "related_loaded_since": "select 'a' as loaded_id",
     "source_evidence": "select 'a' as source_key",
@@ -24,11 +26,18 @@ _SELECTS = {
 }
 _VALUES: dict[str, Any] = {
     "evaluation_chunks": [[]],
+    "everyone_because": "",
     "run_row": SimpleNamespace(mode="full", as_of="", run_id="", run_stamp=0),
     "segment_macros": [],
     "start_run": SimpleNamespace(mode="full", as_of="", run_id="", run_stamp=0),
 }
-_NOTHING = ("report_run", "refuse_lost_ledger", "lock_table", "insert_further_chunks")
+_NOTHING = (
+    "report_run",
+    "refuse_lost_ledger",
+    "lock_table",
+    "insert_further_chunks",
+    "forget_the_gone",
+)
 
 
 def ledger_select(columns: Any, relation: str, present: list[str]) -> str:

@@ -5,6 +5,7 @@ from tools.mutants.mutant import in_file
 _pages = in_file("generator/segsmith/lower/object_pages.py", "objects/*")
 _reader = in_file("generator/segsmith/resolve/objects.py", "objects/*")
 _across = in_file("generator/segsmith/lower/entity_row.py", "relations/*", "objects/inverse")
+_members_now = in_file("macros/members_now.sql", "relations/*", "objects/inverse")
 _scores = in_file("generator/segsmith/resolve/scores.py", "scores/*")
 
 OF_OBJECTS = (
@@ -51,10 +52,10 @@ OF_OBJECTS = (
         'return Comparison(">=", value, Constant(1, "number"))',
         'return Comparison(">=", value, Constant(2, "number"))',
     ),
-    in_file("macros/members_now.sql", "relations/*", "objects/inverse")(
+    _members_now(
         "members of every segment are one",
-        "where segment_key = {{ segsmith.text_literal(segment_key) }}",
-        "where segment_key is not null",
+        "    where segment_key = {{ segsmith.text_literal(segment_key) }}\n        and is_member",
+        "    where is_member",
     ),
     _scores(
         "a lead's rules all bring the points of the first",

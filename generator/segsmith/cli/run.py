@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -32,6 +32,9 @@ def run(
     select: Annotated[
         list[str] | None, typer.Option("--select", "-s", help="Only these nodes, as in dbt build.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Evaluate everybody, whatever changed.")
+    ] = False,
 ) -> None:
     """Generate, run dbt build, and tell who entered and left."""
     from segsmith import pipeline
@@ -44,7 +47,7 @@ def run(
         tell_changes(changes, most=10)
     database = database_path(place)
     with one_run_at_a_time(database):
-        outcome = _build(place, as_of, select or [])
+        outcome = _build(place, as_of, select or [], full)
         _tell_outcome(outcome)
         is_published = outcome.built("segsmith_published")
         if database is not None and is_published:
@@ -60,12 +63,15 @@ def run(
         raise typer.Exit(1)
 
 
-def _build(place: Place, as_of: str | None, select: list[str]) -> Outcome:
+def _build(place: Place, as_of: str | None, select: list[str], full: bool) -> Outcome:
     command = ["build"]
     for each in select:
         command += ["--select", each]
+    variables: dict[str, Any] = {"as_of": as_of} if as_of else {}
+    if full:
+        variables["segsmith_full"] = True
     with _progress() as on_step:
-        return run_dbt(place, command, {"as_of": as_of} if as_of else None, on_step)
+        return run_dbt(place, command, variables or None, on_step)
 
 
 @contextmanager

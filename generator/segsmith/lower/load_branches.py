@@ -86,8 +86,8 @@ def _compared_owned(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
         source = catalog.source(name)
         match source:
             case OwnedSource() if source.entity == plan.name and _is_compared(source):
-                table = f"{whole(source.from_)} as owned"
-                yield Compared(name, table, f"owned.{path(source.entity_key)}", "owned")
+                table = f"{whole(source.from_)} as owned_row"
+                yield Compared(name, table, f"owned_row.{path(source.entity_key)}", "owned_row")
             case Entity() if source.entity == plan.name and source.loaded_at is None:
                 table = f"{whole(source.from_)} as mine"
                 yield Compared(name, table, f"mine.{path(source.key.column)}", "mine")
@@ -115,8 +115,10 @@ def _compared_objects(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
             continue
         object_ = catalog.objects_of(plan.name)[page.object]
         if object_.entity_key is not None:
-            table = f"{whole(object_.table.from_)} as owned"
-            yield Compared(object_.source, table, f"owned.{path(object_.entity_key)}", "owned")
+            table = f"{whole(object_.table.from_)} as owned_row"
+            yield Compared(
+                object_.source, table, f"owned_row.{path(object_.entity_key)}", "owned_row"
+            )
             continue
         first = page.traits[0].trait
         assert isinstance(first, ObjectTrait)

@@ -273,11 +273,15 @@ def _events_passed(
         if is_time or value.name in source.properties:
             column = path(source.occurred_at) if is_time else property_column(source, value)
             moved[str(column)] |= limits
-    passed = " or ".join(_passed(plan.name, name, limits) for name, limits in sorted(moved.items()))
-    kinds = tuple(kind for kind in place.page.kinds if kind in source.kinds)
-    named = event_name_is(source, kinds)
-    passed = f"({passed})" if len(moved) > 1 and named is not None else passed
-    return passed if named is None else f"{named} and {passed}"
+    passed = [_passed(plan.name, name, limits) for name, limits in sorted(moved.items())]
+    any_passed = "\nor ".join(passed)
+    named = event_name_is(source, tuple(k for k in place.page.kinds if k in source.kinds))
+    if named is None:
+        return any_passed
+    if len(passed) > 1:
+        any_passed = "(\n    " + any_passed.replace("\n", "\n    ") + "\n)"
+    inner = f"{named}\nand {any_passed}".replace("\n", "\n    ")
+    return f"(\n    {inner}\n)"
 
 
 def _object_branch(
@@ -322,21 +326,20 @@ def _past_branches(plan: EntityPlan, found: Moving) -> Iterator[str]:
 
 
 def _branch(key: str, table: str, moved: Iterable[str], more: Iterable[Sql] = ()) -> str:
-    any_moved = "\n            or ".join(moved)
-    lines = [
-        f"select {key} as looked_id",
-        f"    from {table}",
-        f"    where (\n            {any_moved}",
-    ]
-    return "\n".join([*lines, "        )", *(f"        and {condition}" for condition in more)])
+    lines = [f"select {key} as looked_id", f"    from {table}", "    where"]
+    further = [str(condition) for condition in more]
+    if further:
+        lines += [f"        {further[0]}", *(f"        and {each}" for each in further[1:])]
+        lines.append("        and (")
+    pad = "            " if further else "        "
+    any_moved = f"\n{pad}or ".join(each.replace("\n", f"\n{pad}") for each in moved)
+    lines.append(f"{pad}{any_moved}")
+    return "\n".join([*lines, "        )"] if further else lines)
 
 
 def _passed(entity: str, column: str, limits: Iterable[Limit]) -> str:
-    listed = "".join(f"\n                {_shown(limit)}," for limit in sorted(limits, key=str))
-    return (
-        f"{{{{ segsmith.is_passed({jinja_text(entity)}, {jinja_text(column)}, [{listed}\n"
-        "            ]) }}"
-    )
+    listed = "".join(f"\n    {_shown(limit)}," for limit in sorted(limits, key=str))
+    return f"{{{{ segsmith.is_passed({jinja_text(entity)}, {jinja_text(column)}, [{listed}\n]) }}}}"
 
 
 def _shown(limit: Limit) -> str:

@@ -58,7 +58,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "from": "`{ref: model_or_seed}` or `{source: [name, table]}`",
         "loaded_at": "the column that says when the row arrived in the warehouse (UTC)",
         "lookback": "how far before the last load mark a run looks again",
-        "deletes": "`{flag: column}`: true there means deleted. A row that is gone is deleted too",
+        "deletes": "`never`, `compare` (rows go without a trace), `{flag: column}` (true: deleted)",
         "max_shrink": "the share of its rows that may be missing since the last run",
     },
     "entity": {

@@ -1,4 +1,4 @@
--- segsmith checksum 9482faed5d64
+-- segsmith checksum fda71f5a4ddf
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -27,34 +27,34 @@ fingerprints as (
 
     select
         'contact_lists' as source_key,
-        owned.contact_id as owner_id,
+        owned_row.contact_id as owner_id,
         count(*) as row_count,
-        {{ segsmith.row_fingerprint('owned') }} as fingerprint
-    from {{ ref('stg_contact_lists').render() }} as owned
-    where owned.contact_id is not null
-    group by owned.contact_id
+        {{ segsmith.row_fingerprint('owned_row') }} as fingerprint
+    from {{ ref('stg_contact_lists').render() }} as owned_row
+    where owned_row.contact_id is not null
+    group by owned_row.contact_id
 
     union all
 
     select
         'contact_tags' as source_key,
-        owned.contact_id as owner_id,
+        owned_row.contact_id as owner_id,
         count(*) as row_count,
-        {{ segsmith.row_fingerprint('owned') }} as fingerprint
-    from {{ ref('stg_contact_tags').render() }} as owned
-    where owned.contact_id is not null
-    group by owned.contact_id
+        {{ segsmith.row_fingerprint('owned_row') }} as fingerprint
+    from {{ ref('stg_contact_tags').render() }} as owned_row
+    where owned_row.contact_id is not null
+    group by owned_row.contact_id
 
     union all
 
     select
         'order_records' as source_key,
-        owned.contact_id as owner_id,
+        owned_row.contact_id as owner_id,
         count(*) as row_count,
-        {{ segsmith.row_fingerprint('owned') }} as fingerprint
-    from {{ ref('stg_orders').render() }} as owned
-    where owned.contact_id is not null
-    group by owned.contact_id
+        {{ segsmith.row_fingerprint('owned_row') }} as fingerprint
+    from {{ ref('stg_orders').render() }} as owned_row
+    where owned_row.contact_id is not null
+    group by owned_row.contact_id
 
 )
 
