@@ -1,4 +1,4 @@
--- segsmith checksum e335dd60a1bb
+-- segsmith checksum 567b6dbc0cd5
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -449,9 +449,9 @@ evaluated as (
             else 'time'
         end as cause
     from living
-    {%- if not everyone_because %}
+    {% if not everyone_because -%}
     inner join looked_at on living.contact_id = looked_at.looked_id
-    {%- endif %}
+    {% endif -%}
     left join loaded_ids on living.contact_id = loaded_ids.loaded_id
     left join survivors on living.contact_id = survivors.survivor_id
     where living.is_settled

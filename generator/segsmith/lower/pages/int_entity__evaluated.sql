@@ -112,9 +112,9 @@ evaluated as (
             else 'time'
         end as cause
     from living
-    {%- if not everyone_because %}
+    {% if not everyone_because -%}
     inner join looked_at on living.${entity}_id = looked_at.looked_id
-    {%- endif %}
+    {% endif -%}
     left join loaded_ids on living.${entity}_id = loaded_ids.loaded_id
     left join survivors on living.${entity}_id = survivors.survivor_id
     where living.is_settled
