@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench-forms lock clean
+.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench bench-forms lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -61,6 +61,17 @@ fuzz: $(READY)  ## the property tests with many more examples
 mutants: $(READY)  ## break one evaluation rule at a time: a test notices every one
 	PYTHONPATH=generator:. $(BIN)/python -m tools.mutants
 	PYTHONPATH=generator:. $(BIN)/python -m tools.docs
+
+CONTACTS ?= 1000000
+EVENTS ?= 20000000
+SEGMENTS ?= 200
+ROUNDS ?= 3
+SEED ?= 1
+WRITE ?= --write
+
+bench: $(READY)  ## our refresh, a project by hand and the limit, measured: docs/performance.md
+	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.engine $(WRITE) --contacts $(CONTACTS) \
+		--events $(EVENTS) --segments $(SEGMENTS) --rounds $(ROUNDS) --seed $(SEED)
 
 bench-forms: $(READY)  ## lines and seconds of every form on a million contacts: docs/forms.md
 	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.forms --write
