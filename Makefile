@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench bench-forms lock clean
+.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench bench-growth bench-forms lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -72,6 +72,9 @@ WRITE ?= --write
 bench: $(READY)  ## our refresh, a project by hand and the limit, measured: docs/performance.md
 	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.engine $(WRITE) --contacts $(CONTACTS) \
 		--events $(EVENTS) --segments $(SEGMENTS) --rounds $(ROUNDS) --seed $(SEED)
+
+bench-growth: $(READY)  ## how it grows with each size, small; one point: CURVE="--curve ledger --points 1e6"
+	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.engine.growth $(WRITE) $(CURVE)
 
 bench-forms: $(READY)  ## lines and seconds of every form on a million contacts: docs/forms.md
 	PYTHONPATH=generator:. $(BIN)/python -m benchmarks.forms --write

@@ -11,9 +11,9 @@ from rich.console import Console
 
 from benchmarks.engine.machine import machine
 from benchmarks.engine.measurement import figures
-from benchmarks.engine.page import write
 from benchmarks.engine.ratios import ratios
 from benchmarks.engine.report import print_line, print_report
+from benchmarks.engine.results import bench_result, keep_bench
 from benchmarks.engine.rounds import Bench, run_rounds
 from benchmarks.engine.sizes import Sizes
 
@@ -59,7 +59,7 @@ def _bench(folder: Path, sizes: Sizes, asked: dict[str, object]) -> None:
     found = figures(run_rounds(bench))
     print_report(console, found, ratios(found))
     if asked["write"]:
-        write(sizes, machine(), bench.trait_count, found, ratios(found))
+        keep_bench(bench_result(sizes, machine(), bench.trait_count, bench.dbt_threads, found))
 
 
 if __name__ == "__main__":

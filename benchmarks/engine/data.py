@@ -57,15 +57,14 @@ def kind(row: str, seed: int) -> str:
 
 
 def _events(sizes: Sizes) -> str:
-    """Evenly over the days before the first run; loaded some minutes after they occurred."""
-    end = f"timestamp '{FIRST_RUN}' - interval '10 minutes'"
+    """Loaded evenly over the days before the first run, some minutes after they occurred."""
     step = _SECONDS * 1_000_000 / sizes.events
+    end = f"epoch_us(timestamp '{FIRST_RUN}' - interval '5 minutes')"
+    loaded = f"{end} - cast(({sizes.events} - i) * {step} as bigint)"
     return f"""select i as event_id,
         {owner("i", sizes)} as contact_id,
         {kind("i", sizes.seed)} as event_name,
-        make_timestamp(epoch_us({end}) - cast(({sizes.events} - i) * {step} as bigint))
-            as occurred_at,
+        make_timestamp({loaded} - {drawn("i", "delay", 600_000_000, sizes.seed)}) as occurred_at,
         {amount("i", "amount", sizes.seed)} as amount,
-        make_timestamp(epoch_us({end}) - cast(({sizes.events} - i) * {step} as bigint)
-            + 300000000) as loaded_at
+        make_timestamp({loaded}) as loaded_at
         from range({sizes.events}) as events (i)"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
@@ -65,6 +66,7 @@ class Figure:
     wrong: int
     facts: dict[str, float]
     seconds_of_nodes: dict[str, float]
+    compiling_of_nodes: dict[str, float]
     span: dict[str, float]
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,12 +110,13 @@ def _figure(way: str, found: list[Measurement], start: float) -> Figure:
         rows=round(median(m.rows for m in found)),
         wrong=max(m.wrong for m in found),
         facts={name: median(m.facts.get(name, 0) for m in found) for name in sorted(names)},
-        seconds_of_nodes=_seconds_of_nodes(found),
+        seconds_of_nodes=_of_nodes(found, lambda node: node.seconds),
+        compiling_of_nodes=_of_nodes(found, lambda node: node.compiling),
         span={"evaluation": median(evaluation_seconds(m.nodes) for m in found)},
     )
 
 
-def _seconds_of_nodes(found: list[Measurement]) -> dict[str, float]:
+def _of_nodes(found: list[Measurement], value: Callable[[Node], float]) -> dict[str, float]:
     """Seconds of each model and snapshot, and of all tests together."""
     totals: list[dict[str, float]] = []
     for measurement in found:
@@ -121,7 +124,7 @@ def _seconds_of_nodes(found: list[Measurement]) -> dict[str, float]:
         tests = sum(node.kind == "test" for node in measurement.nodes)
         for node in measurement.nodes:
             name = f"{tests} tests" if node.kind == "test" else node.name
-            total[name] = total.get(name, 0.0) + node.seconds
+            total[name] = total.get(name, 0.0) + value(node)
         totals.append(total)
     names = dict.fromkeys(name for total in totals for name in total)
     return {name: median(total.get(name, 0.0) for total in totals) for name in names}

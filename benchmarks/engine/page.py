@@ -1,49 +1,84 @@
-"""docs/performance.md and its plot, from what was measured."""
+"""docs/performance.md, from what was measured."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
+from typing import Any
 
+from benchmarks.engine.curves import CURVES
 from benchmarks.engine.measurement import WAYS, Figure
-from benchmarks.engine.plot import bars
-from benchmarks.engine.ratios import Ratio
-from benchmarks.engine.report import COLUMNS, cells, fact_rows, profile_rows, ratio_cells
-from benchmarks.engine.sizes import Sizes
-
-DOCS = Path(__file__).parents[2] / "docs"
-PLOT = "performance.svg"
+from benchmarks.engine.plots import BARS, curve_file
+from benchmarks.engine.ratios import ratios
+from benchmarks.engine.report import COLUMNS, PROFILE, cells, fact_rows, profile_rows, ratio_cells
 
 
-def write(
-    sizes: Sizes, machine: str, traits: int, found: dict[str, Figure], asked: list[Ratio]
-) -> None:
-    """Write the page and its plot."""
-    seconds = {WAYS[way]: figure.wall for way, figure in found.items() if not figure.wrong}
-    (DOCS / PLOT).write_text(bars("Seconds of the whole process", seconds, "s"), encoding="utf-8")
-    (DOCS / "performance.md").write_text(
-        page(sizes, machine, traits, found, asked), encoding="utf-8"
+def page(known: dict[str, Any]) -> str:
+    """The text of the page."""
+    parts = [_HEAD]
+    if "bench" in known:
+        parts.append(_bench(known["bench"]))
+    if known.get("growth"):
+        parts.append(_GROWTH)
+        parts += [_growth(name, points) for name, points in known["growth"].items()]
+    return "\n".join(parts)
+
+
+def _bench(kept: dict[str, Any]) -> str:
+    sizes = kept["sizes"]
+    found = {way: Figure(**figure) for way, figure in kept["figures"].items()}
+    sized = {k: f"{v:,}" if isinstance(v, int) else v for k, v in sizes.items()}
+    asked = ("contacts", "events", "segments", "rounds", "seed")
+    return _BENCH.format(
+        **sized,
+        command="make bench " + " ".join(f"{name.upper()}={sizes[name]}" for name in asked),
+        machine=kept["machine"],
+        traits=kept["traits"],
+        our_threads=kept["dbt_threads"]["ours"],
+        hand_threads=kept["dbt_threads"]["by_hand"],
+        conditions=2 * sizes["segments"],
+        percent=f"{sizes['changed']:.1%}",
+        figures=_table(("", *COLUMNS), [(WAYS[w], *cells(f)) for w, f in found.items()]),
+        ratios=_table(("", "is", "asked for", "met"), [ratio_cells(r) for r in ratios(found)]),
+        counts=_table(("", "a", "b", "c"), fact_rows(found)),
+        profile=_table(PROFILE, profile_rows(found)),
+        plot=BARS,
     )
 
 
-def page(
-    sizes: Sizes, machine: str, traits: int, found: dict[str, Figure], asked: list[Ratio]
-) -> str:
-    """The text of the page."""
-    sized = {k: f"{v:,}" if isinstance(v, int) else v for k, v in asdict(sizes).items()}
-    return _PAGE.format(
-        **sized,
-        command=f"make bench CONTACTS={sizes.contacts} EVENTS={sizes.events} "
-        f"SEGMENTS={sizes.segments} ROUNDS={sizes.rounds} SEED={sizes.seed}",
-        machine=machine,
-        traits=traits,
-        conditions=2 * sizes.segments,
-        percent=f"{sizes.changed:.1%}",
-        figures=_table(("", *COLUMNS), [(WAYS[w], *cells(f)) for w, f in found.items()]),
-        ratios=_table(("", "is", "asked for", "met"), [ratio_cells(r) for r in asked]),
-        counts=_table(("", "a", "b", "c"), fact_rows(found)),
-        profile=_table(("", "a", "b", "c"), profile_rows(found)),
-        plot=PLOT,
+def _growth(name: str, points: dict[str, Any]) -> str:
+    first = next(iter(points.values()))
+    rows = [_growth_row(x, point) for x, point in points.items()]
+    sizes = {k: v for k, v in first["sizes"].items() if k in ("contacts", "events", "segments")}
+    said = ", ".join(f"{count:,} {what}" for what, count in sizes.items())
+    return _CURVE.format(
+        title=CURVES[name].title,
+        name=name,
+        points=" ".join(points),
+        first=said,
+        machine=first["machine"],
+        plot=curve_file(name),
+        table=_table(_GROWTH_COLUMNS, rows),
+    )
+
+
+_GROWTH_COLUMNS = (
+    *("", "generate s", "parse s", "a s", "a memory", "b s", "b engine s", "c s", "b looked at"),
+    *("ledger rows", "load"),
+)
+
+
+def _growth_row(x: str, point: dict[str, Any]) -> tuple[str, ...]:
+    ways = {way: Figure(**figure) for way, figure in point["figures"].items()}
+    b = ways["b"]
+    return (
+        f"{float(x):,.10g}",
+        f"{point['generate']:.1f}",
+        f"{point['parse']:.1f}",
+        *cells(ways["a"])[0:4:3],
+        *cells(b)[:2],
+        cells(ways["c"])[0],
+        f"{b.facts['looked at']:,.0f}",
+        f"{b.facts['ledger rows']:,.0f}",
+        f"{b.load:.1f}",
     )
 
 
@@ -52,11 +87,13 @@ def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-_PAGE = """\
-<!-- Made by `make bench`. Do not edit. -->
+_HEAD = """\
+<!-- Made by `make bench` and `make bench-growth`. Do not edit. -->
 
 # What a run costs
+"""
 
+_BENCH = """\
 Made by
 
     {command}
@@ -66,14 +103,14 @@ on {machine}.
 Data made in the warehouse from the seed: {contacts} contacts, {events} events of 7 kinds in 400
 days, {segments} segments with {conditions} event conditions over 8 windows, which ask about
 {traits} distinct traits. Medians of {rounds} rounds; in each round every way runs once, each dbt
-run in a process of its own on a DuckDB file with {threads} threads.
+run in a process of its own on a DuckDB file with {threads} threads; of one and two dbt threads each
+project has the better, ours {our_threads}, the one by hand {hand_threads}.
 
 * **a, b, c** are ours, by `dbt build --selector refresh` with its tests: from empty; 15 minutes
   later, after {percent} of the contacts changed (a third by edits, the others by new events, some
   of them late) and some were deleted or are new; 15 minutes later again, with nothing loaded.
 * **d** is what a team writes by hand for the same rules: a table a segment, each condition a
-  subquery of its own; a union; a dbt snapshot for history; no tests; at the better of one and two
-  dbt threads.
+  subquery of its own; a union; a dbt snapshot for history; no tests.
 * **e** is the limit: one SQL script without dbt that computes each trait once, in one pass a kind
   of event, and writes the members. Only the seconds of its statements count.
 * **dbt's own start** is a build of as many nodes that each select one constant row: as many tables
@@ -98,7 +135,25 @@ not count.
 
 ## Seconds of each node
 
-As dbt timed them, so that nodes that ran at once overlap.
+As dbt timed them; compiling is the time in which it made the SQL of the node's file.
 
 {profile}
+"""
+
+_GROWTH = """\
+# How it grows
+
+Only ours. Each point is a project of its own, generated and parsed whole, then built and refreshed
+as above. The members after each run are compared with a full evaluation.
+"""
+
+_CURVE = """\
+## By {title}
+
+`python -m benchmarks.engine.growth --curve {name} --points {points} ...`, its first point with
+{first}, on {machine}.
+
+![Seconds by {title}]({plot})
+
+{table}
 """

@@ -47,15 +47,23 @@ def ratio_cells(ratio: Ratio) -> tuple[str, ...]:
     return ratio.question, value, asked, "yes" if ratio.is_met else "no"
 
 
+PROFILE = ("", "a", "b", "c", "of b compiling")
+
+
 def profile_rows(found: dict[str, Figure]) -> list[tuple[str, ...]]:
     """Seconds of each node of (a), (b) and (c), the dearest of (b) first."""
     ways = [found[way] for way in ("a", "b", "c") if way in found]
     names = dict.fromkeys(name for figure in ways for name in figure.seconds_of_nodes)
-    by = found.get("b", ways[0] if ways else None)
-    ordered = sorted(names, key=lambda n: -by.seconds_of_nodes.get(n, 0.0)) if by else []
+    if len(ways) < 3:
+        return []
+    by = found["b"]
     return [
-        (name, *(f"{figure.seconds_of_nodes.get(name, 0.0):.2f}" for figure in ways))
-        for name in ordered
+        (
+            name,
+            *(f"{figure.seconds_of_nodes.get(name, 0.0):.2f}" for figure in ways),
+            f"{by.compiling_of_nodes.get(name, 0.0):.2f}",
+        )
+        for name in sorted(names, key=lambda n: -by.seconds_of_nodes.get(n, 0.0))
     ]
 
 
@@ -81,7 +89,7 @@ def print_report(console: Console, found: dict[str, Figure], asked: list[Ratio])
     _print(console, "Figures", ("", *COLUMNS), [(WAYS[w], *cells(f)) for w, f in found.items()])
     _print(console, "Ratios", ("", "is", "asked", "met"), [ratio_cells(r) for r in asked])
     _print(console, "What our runs counted", ("", "a", "b", "c"), fact_rows(found))
-    _print(console, "Seconds of each node", ("", "a", "b", "c"), profile_rows(found))
+    _print(console, "Seconds of each node", PROFILE, profile_rows(found))
 
 
 def _print(

@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.engine import by_hand, changes, constant_rows, data, limit, members, ours
+from benchmarks.engine import (
+    by_hand,
+    changes,
+    constant_rows,
+    data,
+    ledger_growth,
+    limit,
+    members,
+    ours,
+)
 from benchmarks.engine.dbt_runs import Build, build
 from benchmarks.engine.facts import facts
 from benchmarks.engine.measurement import Measurement
@@ -31,6 +40,7 @@ class Bench:
     sizes: Sizes
     tell: Tell = lambda _: None
     has_tests: bool = True
+    ledger_rows: int = 0
     build: Builder = build
     measured: list[Measurement] = field(default_factory=list)
     dbt_threads: dict[str, int] = field(default_factory=lambda: {"ours": 2, "by_hand": 2})
@@ -45,11 +55,15 @@ class Bench:
 
     def prepare(self) -> None:
         """Make the data and write the projects."""
-        self.run_sql(self.folder / "data.duckdb", data.statements(self.sizes))
+        self.prepare_data()
         for name, project in self.projects:
             database, threads = self.database(name), self.dbt_threads[name]
             written = profile(database, self.sizes.threads, threads)
             project.write_project(self.folder / name, written, self.rules)
+
+    def prepare_data(self) -> None:
+        """Make the data."""
+        self.run_sql(self.folder / "data.duckdb", data.statements(self.sizes))
 
     @property
     def refresh(self) -> tuple[str, ...]:
@@ -78,6 +92,7 @@ class Bench:
         """(a), (b) and (c), one after the other on one database."""
         self.start_anew("ours")
         self._ours("a", 0)
+        self.run_sql(self.database("ours"), self.grown_ledger())
         self.run_sql(self.database("ours"), changes.statements(self.sizes, 1))
         self._ours("b", 1)
         self._ours("c", 2)
@@ -118,12 +133,15 @@ class Bench:
 
     def starts(self) -> None:
         """dbt's own start with as many nodes as ours and as by hand, at their thread counts."""
-        for name, way in (("ours", "a"), ("by_hand", "d full")):
-            nodes = next(m for m in self.measured if m.way == way).nodes
-            tests = sum(node.kind == "test" for node in nodes)
-            self._start(name, len(nodes) - tests, tests)
+        for name in ("ours", "by_hand"):
+            self.start(name)
 
-    def _start(self, name: str, tables: int, tests: int) -> None:
+    def start(self, name: str) -> None:
+        """dbt's own start with as many tables and tests as a project had in its first build."""
+        way = "a" if name == "ours" else "d full"
+        nodes = next(m for m in self.measured if m.way == way).nodes
+        tests = sum(node.kind == "test" for node in nodes)
+        tables = len(nodes) - tests
         root, database = self.folder / f"start_{name}", self.folder / "start.duckdb"
         database.unlink(missing_ok=True)
         if not root.exists():
@@ -131,6 +149,10 @@ class Bench:
             constant_rows.write_project(root, written, tables, tests)
         built = self.build(root, database, instant(0), ())
         self.keep(Measurement(f"start {name.replace('_', ' ')}", built.cost, built.nodes))
+
+    def grown_ledger(self) -> list[str]:
+        """The statements that put stays of the past into our ledger, if it is to be long."""
+        return ledger_growth.statements(self.rules, self.sizes, self.ledger_rows)
 
     # what must be equal
 

@@ -113,14 +113,14 @@ def _event_test(dice: random.Random) -> EventTest:
 def _threshold(dice: random.Random, kind: Kind, measure: Measure, days: int) -> int:
     """Some times what a contact has on average, so that few fit."""
     mean = _EVENTS_OF_A_CONTACT * kind.percent / 100 * days / _DAYS
-    many = max(1, round(mean * dice.uniform(1.5, 5)))
+    many = max(1, round(mean * dice.uniform(2, 7)))
     match measure:
         case "count":
             return many
         case "sum":
             return many * dice.randrange(_AMOUNT // 4, _AMOUNT)
         case "largest":
-            return _AMOUNT - dice.randrange(1, max(2, int(_AMOUNT / (1 + 2 * mean))))
+            return _AMOUNT - dice.randrange(1, max(2, int(_AMOUNT / (2 + 4 * mean))))
 
 
 def _attribute_test(dice: random.Random) -> AttributeTest:
