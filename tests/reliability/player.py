@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,18 +73,19 @@ class Player:
         on_statement: OnStatement | None = None,
         name: str = "target",
         is_kept: bool = False,
+        variables: Mapping[str, object] | None = None,
     ) -> Running:
         """Start a dbt command at an instant; None leaves it to dbt's clock.
 
         `is_kept`: dbt writes its artifacts, which `dbt retry` reads.
         """
-        variables = []
+        values = dict(variables or {})
         if as_of is not None:
-            text = as_of if isinstance(as_of, str) else as_of.isoformat()
-            variables = ["--vars", json.dumps({"as_of": text})]
+            values["as_of"] = as_of if isinstance(as_of, str) else as_of.isoformat()
+        given = ["--vars", json.dumps(values)] if values else []
         return start(
             self.root,
-            [command or self.command, *arguments, *variables, *([] if is_kept else UNKEPT)],
+            [command or self.command, *arguments, *given, *([] if is_kept else UNKEPT)],
             self.manifest,
             on_statement,
             name,
