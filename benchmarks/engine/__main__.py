@@ -32,6 +32,10 @@ def main() -> None:
     parser.add_argument("--folder", help="where to keep everything; none: a temporary folder")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     asked = vars(parser.parse_args())
+    if asked["write"] and any(
+        asked[w] for w in ("without_tests", "ours_threads", "by_hand_threads")
+    ):
+        parser.error("the page is of runs with tests, at the better of the thread counts")
     sizes = Sizes(**{each.name: asked[each.name] for each in fields(Sizes)})
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(asked["folder"] or temporary)
