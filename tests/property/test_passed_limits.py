@@ -7,6 +7,7 @@ with those whom the reference finds among all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from tests.support.outside_project import OutsideProject
 from tests.support.warehouses import DuckDB
 from tests.support.written import base_catalog, definitions_of
 
-Written = dict[str, Any]
+Written = Mapping[str, Any]
 Tables = dict[str, list[dict[str, Any]]]
 # No day begins between the two; and a month before this day is as far as 28 January, from where a
 # month leads to the same day as from the 29th, the 30th and the 31st.
@@ -119,6 +120,12 @@ LIMITS: dict[str, tuple[Written, Tables]] = {
         {"account": [{"industry": "bank"}], "contact": [{"created_at": days(50, BETWEEN)}]},
     ),
 }
+# As one whose rows tell when they were loaded: else no account is looked at by time alone.
+CATALOG = tuple(
+    {**item, "loaded_at": "loaded_at"} if item.get("entity") == "account" else item
+    for item in base_catalog()
+)
+TABLE_OF_CONTACTS = '{"source": ["shop", "contacts"]}'
 ACCOUNTS = (
     {
         "segment": "new_accounts",
@@ -142,6 +149,7 @@ class Played:
     segments: list[Written]
     tables: Tables
     history: dict[str, dict[Any, list[datetime]]] = field(default_factory=dict)
+    catalog: Sequence[Written] = field(default_factory=base_catalog)
 
     def __post_init__(self) -> None:
         self.root.mkdir()
@@ -151,9 +159,9 @@ class Played:
 
     def define(self) -> None:
         """Write the definitions as they are now."""
-        self.definitions = definitions_of(self.segments)
+        self.definitions = definitions_of(self.segments, catalog=self.catalog)
         project = OutsideProject(self.root / "project", self.warehouse.profile)
-        project.write(self.definitions, self.segments, base_catalog())
+        project.write(self.definitions, self.segments, self.catalog)
         generate(project.root)
 
     def load(self) -> None:
@@ -210,7 +218,7 @@ def rows_of_limits() -> Tables:
 def test_every_kind_of_limit_is_followed(tmp_path: Path) -> None:
     """Only time passes, and in each segment the one contact moves whom it is about."""
     segments = [segment(key, where) for key, (where, _) in LIMITS.items()]
-    played = Played(tmp_path / "played", [*segments, *ACCOUNTS], rows_of_limits())
+    played = Played(tmp_path / "played", [*segments, *ACCOUNTS], rows_of_limits(), catalog=CATALOG)
     played.run(BEFORE)
     then, now = played.run(THEN), played.run(NOW)
     for key in LIMITS:
@@ -302,6 +310,26 @@ def test_what_changes_without_a_load_time_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.dbt
+def test_a_changed_model_above_is_asked_of_all(tmp_path: Path) -> None:
+    """The table of contacts is a model over a model of the project's own, and that one changes."""
+    rows = [{"contact_id": name, "score": 4} for name in ("one", "two")]
+    scorers = segment("scorers", {"attribute": "score", "more_than": 5})
+    played = Played(tmp_path / "played", [scorers], {"contact": rows})
+    project = tmp_path / "played" / "project"
+    [file] = [f for f in project.glob("segment_defs/catalog/*") if '"contacts"]' in f.read_text()]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(TABLE_OF_CONTACTS, '{"ref": "people"}'), encoding="utf-8")
+    generate(project)
+    models = project / "models"
+    (models / "people.sql").write_text("select * from {{ ref('raw_people') }}", encoding="utf-8")
+    raw = "select * replace (score + {} as score) from {{{{ source('shop', 'contacts') }}}}"
+    for points, as_of in ((0, THEN), (10, NOW)):
+        (models / "raw_people.sql").write_text(raw.format(points), encoding="utf-8")
+        played.tables["contact"] = [{**row, "score": 4 + points} for row in rows]
+        assert len(played.run(as_of)["scorers"]) == (2 if points else 0)
+
+
+@pytest.mark.dbt
 def test_a_new_day_is_seen_by_all(tmp_path: Path) -> None:
     """Days, months and anniversaries move with the day of the project."""
     segments = [
@@ -309,9 +337,12 @@ def test_a_new_day_is_seen_by_all(tmp_path: Path) -> None:
         segment("renews", {"attribute": "renewal_date", "days_from_today": 1}),
         segment("in_spring", {"today": {"month_is": [3, 4, 5]}}),
     ]
+    # Only the days of the project move who is called nobody: no limit passes a value of theirs.
     rows = [
-        {"contact_id": "one", "birth_date": "1990-03-02", "renewal_date": "2026-03-02"},
-        {"contact_id": "two", "birth_date": "1990-02-28", "renewal_date": "2026-03-01"},
+        {"contact_id": "birthday", "birth_date": "1990-03-02"},
+        {"contact_id": "birthday_over", "birth_date": "1990-02-28"},
+        {"contact_id": "renewal", "renewal_date": "2026-03-02"},
+        {"contact_id": "nobody"},
     ]
     played = Played(tmp_path / "played", segments, {"contact": rows})
     then, now = played.run(NOW), played.run(NOW + timedelta(days=1))
