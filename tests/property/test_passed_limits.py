@@ -47,8 +47,8 @@ LIMITS: dict[str, tuple[Written, Tables]] = {
         {"contact": [{"created_at": days(30, THEN)}]},
     ),
     "attribute_enters": (
-        {"attribute": "created_at", "on_or_before": {"ago": "40 days"}},
-        {"contact": [{"created_at": days(40, NOW)}]},
+        {"attribute": "last_purchase_at", "on_or_before": {"ago": "40 days"}},
+        {"contact": [{"last_purchase_at": days(40, NOW)}]},
     ),
     "related_attribute": (
         {"attribute": "account.signed_at", "within_last": "20 days"},
@@ -103,7 +103,7 @@ LIMITS: dict[str, tuple[Written, Tables]] = {
     ),
     "long_in_a_segment": (
         {"segment": "attribute_enters", "for_at_least": "6 hours"},
-        {"contact": [{"created_at": days(80, THEN)}]},
+        {"contact": [{"last_purchase_at": days(80, THEN)}]},
     ),
     "segment_of_a_related_entity": (
         {"segment": "account.new_accounts"},
@@ -168,11 +168,16 @@ class Played:
         """Bring the rows as they are now into the warehouse."""
         self.warehouse.load(self.definitions, typed_tables(self.definitions, self.tables))
 
-    def run(self, as_of: datetime, *arguments: str) -> dict[str, frozenset[Any]]:
-        """Run, and fail with every segment that has other members than the reference finds."""
+    def run(
+        self, as_of: datetime, *arguments: str, held: Mapping[str, frozenset[Any]] | None = None
+    ) -> dict[str, frozenset[Any]]:
+        """Run, and fail with every segment that has other members than the reference finds.
+
+        `held` are the segments that a guard holds, with the members that they keep.
+        """
         relations = run_models(self.root / "project", as_of, "*", *arguments)
         tables = typed_tables(self.definitions, self.tables)
-        expected = members(self.definitions, tables, as_of, self.history)
+        expected = members(self.definitions, tables, as_of, self.history) | (held or {})
         found: dict[str, set[Any]] = {key: set() for key in expected}
         for entity in ("contact", "account"):
             relation = relations.get(f"{entity}_segment_membership")
@@ -327,6 +332,24 @@ def test_a_changed_model_above_is_asked_of_all(tmp_path: Path) -> None:
         (models / "raw_people.sql").write_text(raw.format(points), encoding="utf-8")
         played.tables["contact"] = [{**row, "score": 4 + points} for row in rows]
         assert len(played.run(as_of)["scorers"]) == (2 if points else 0)
+
+
+@pytest.mark.dbt
+def test_whoever_a_held_segment_kept_is_looked_at_again(tmp_path: Path) -> None:
+    """Two of three would leave, so nobody does; one of them is back, and the other may go."""
+    scorers = segment(
+        "scorers",
+        {"attribute": "score", "more_than": 5},
+        guards={"max_exited_share": 0.5},
+    )
+    rows = {name: {"contact_id": name, "score": 9} for name in ("back", "gone", "stays")}
+    played = Played(tmp_path / "played", [scorers], {"contact": list(rows.values())})
+    then = played.run(BEFORE)
+    for name, score, loaded_at in (("gone", 0, THEN), ("back", 0, THEN), ("back", 9, NOW)):
+        rows[name] |= {"score": score, "loaded_at": loaded_at - timedelta(minutes=5)}
+        if name == "back":
+            played.load()
+            played.run(loaded_at, held=None if score else then)
 
 
 @pytest.mark.dbt

@@ -11,6 +11,7 @@ from tools.mutants.of_histories import OF_HISTORIES
 from tools.mutants.of_lasting import OF_LASTING
 from tools.mutants.of_objects import OF_OBJECTS
 from tools.mutants.of_patterns import OF_PATTERNS
+from tools.mutants.of_runs import OF_RUNS
 from tools.mutants.of_times import OF_TIMES
 from tools.mutants.of_values import OF_VALUES
 
@@ -23,6 +24,7 @@ MUTANTS: Mapping[str, tuple[Mutant, ...]] = {
     "Groups and segments": OF_GROUPS,
     "Histories and chance": OF_HISTORIES,
     "Histories of rows": OF_LASTING,
+    "Whom a run looks at": OF_RUNS,
 }
 
 
