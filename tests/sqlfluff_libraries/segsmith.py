@@ -19,7 +19,7 @@ _SELECTS = {
     "evaluation_query": "select 'a' as segment_key",
     "loaded_since": "select 'a' as loaded_id",
     "passed_transitions": "select 'a' as looked_id",
-    "open_ids": "select 'a' as remembered_id",
+    "gone_members": "select 'a' as gone_id",
     "related_loaded_since": "select 'a' as loaded_id",
     "source_evidence": "select 'a' as source_key",
     "tail_faults": "select 'a' as message",

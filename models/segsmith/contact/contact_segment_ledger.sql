@@ -1,4 +1,4 @@
--- segsmith checksum 9c84002554e1
+-- segsmith checksum 0bc9933815af
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -20,6 +20,8 @@
 {%- do segsmith.refuse_lost_ledger() if segsmith.run_row().mode == 'full' %}
 {%- set remembered = segsmith.remembered('contact', 'text') %}
 {%- set columns = segsmith.ledger_columns('contact', 'text') %}
+{%- set retires = segsmith.segment_definitions('contact')
+    | selectattr('status', 'equalto', 'retired') | list %}
 {%- set read_entities = [] %}
 {%- set inputs = [
     'int_contact__evaluated', 'contact_segment_definitions', 'contact_segment_evaluation'
@@ -183,9 +185,14 @@ last_ordinals as (
         max(case when ledger.cause = 'manual' then ledger.ordinal end) as manual_ordinal
     from {{ remembered }} as ledger
     inner join due_segments on ledger.segment_key = due_segments.segment_key
+    {% if retires -%}
     left join evaluated on ledger.contact_id = evaluated.contact_id
     where ledger.kind in ('entered', 'exited')
         and (evaluated.contact_id is not null or due_segments.status = 'retired')
+    {%- else -%}
+    inner join evaluated on ledger.contact_id = evaluated.contact_id
+    where ledger.kind in ('entered', 'exited')
+    {%- endif %}
     group by ledger.segment_key, ledger.contact_id
 
 ),

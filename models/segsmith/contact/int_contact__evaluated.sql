@@ -1,4 +1,4 @@
--- segsmith checksum 567b6dbc0cd5
+-- segsmith checksum e6e5983f448f
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -186,9 +186,9 @@ untold as (
 
 ),
 
-remembered as (
+gone as (
 
-    {{ segsmith.open_ids('contact', 'text') }}
+    {{ segsmith.gone_members('contact', 'text') }}
 
 ),
 
@@ -215,7 +215,7 @@ survivors as (
 
     select distinct merged.survivor_id
     from merged
-    inner join remembered on merged.loser_id = remembered.remembered_id
+    inner join gone on merged.loser_id = gone.gone_id
 
 ),
 
@@ -459,12 +459,10 @@ evaluated as (
     union all
 
     select
-        remembered.remembered_id,
+        gone.gone_id,
         case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
-    from remembered
-    left join living on remembered.remembered_id = living.contact_id
-    left join merged_ids on remembered.remembered_id = merged_ids.loser_id
-    where living.contact_id is null
+    from gone
+    left join merged_ids on gone.gone_id = merged_ids.loser_id
 
 )
 

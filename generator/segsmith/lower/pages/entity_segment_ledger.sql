@@ -19,6 +19,8 @@
 {%- do segsmith.refuse_lost_ledger() if segsmith.run_row().mode == 'full' %}
 {%- set remembered = segsmith.remembered('${entity}', '${key_type}') %}
 {%- set columns = segsmith.ledger_columns('${entity}', '${key_type}') %}
+{%- set retires = segsmith.segment_definitions('${entity}')
+    | selectattr('status', 'equalto', 'retired') | list %}
 {%- set read_entities = ${read_entities} %}
 {%- set inputs = [
     'int_${entity}__evaluated', '${entity}_segment_definitions', '${entity}_segment_evaluation'
@@ -182,9 +184,14 @@ last_ordinals as (
         max(case when ledger.cause = 'manual' then ledger.ordinal end) as manual_ordinal
     from {{ remembered }} as ledger
     inner join due_segments on ledger.segment_key = due_segments.segment_key
+    {% if retires -%}
     left join evaluated on ledger.${entity}_id = evaluated.${entity}_id
     where ledger.kind in ('entered', 'exited')
         and (evaluated.${entity}_id is not null or due_segments.status = 'retired')
+    {%- else -%}
+    inner join evaluated on ledger.${entity}_id = evaluated.${entity}_id
+    where ledger.kind in ('entered', 'exited')
+    {%- endif %}
     group by ledger.segment_key, ledger.${entity}_id
 
 ),

@@ -53,9 +53,9 @@ untold as (
 
 ),
 
-remembered as (
+gone as (
 
-    {{ segsmith.open_ids('${entity}', '${key_type}') }}
+    {{ segsmith.gone_members('${entity}', '${key_type}') }}
 
 ),
 
@@ -82,7 +82,7 @@ survivors as (
 
     select distinct merged.survivor_id
     from merged
-    inner join remembered on merged.loser_id = remembered.remembered_id
+    inner join gone on merged.loser_id = gone.gone_id
 
 ),
 
@@ -122,12 +122,10 @@ evaluated as (
     union all
 
     select
-        remembered.remembered_id,
+        gone.gone_id,
         case when merged_ids.loser_id is null then 'deleted' else 'merged_away' end as cause
-    from remembered
-    left join living on remembered.remembered_id = living.${entity}_id
-    left join merged_ids on remembered.remembered_id = merged_ids.loser_id
-    where living.${entity}_id is null
+    from gone
+    left join merged_ids on gone.gone_id = merged_ids.loser_id
 
 )
 
