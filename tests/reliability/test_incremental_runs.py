@@ -136,8 +136,13 @@ def play(player: Player, seed: int, runs: int) -> str:
 
 
 def rules(stream: Stream) -> list[dict[str, Any]]:
-    """The definitions of the stream, and those on time."""
-    return [*stream.segments, *segments(OF_TIME)]
+    """The definitions of the stream, and those on time; a held segment makes a run look at all."""
+    guarded = stream.segments if stream.seed % 4 == 0 else [_unguarded(s) for s in stream.segments]
+    return [*guarded, *segments(OF_TIME)]
+
+
+def _unguarded(written: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in written.items() if key != "guards"}
 
 
 def looked_at(player: Player) -> int:
