@@ -34,8 +34,8 @@
     {%- endfor -%}
     {%- if has_compared and not segsmith.has_known_fingerprints(entity) -%}
         {{ return('what it would compare with is not of the last run') }}
-    {%- elif segsmith.existing_relation(entity ~ '_traits') is none -%}
-        {{ return(entity ~ '_traits is not there') }}
+    {%- elif segsmith.are_traits_behind(entity) -%}
+        {{ return(entity ~ '_traits is to be made, and lacks a run') }}
     {%- endif -%}
     {%- if always -%}
         {{ return(always[0]) }}

@@ -1,4 +1,4 @@
--- segsmith checksum 4e97732dd93b
+-- segsmith checksum 5acd492ffae8
 {{ config(
     materialized='view',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -20,6 +20,7 @@ members as (
         segment_key,
         contact_id
     from {{ ref('contact_segment_membership') }}
+    where segment_key in ({{ segsmith.expected_segments('contact') }})
 
 ),
 

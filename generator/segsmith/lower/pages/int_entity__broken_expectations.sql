@@ -19,6 +19,7 @@ members as (
         segment_key,
         ${entity}_id
     from {{ ref('${entity}_segment_membership') }}
+    where segment_key in ({{ segsmith.expected_segments('${entity}') }})
 
 ),
 
