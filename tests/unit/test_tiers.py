@@ -32,7 +32,7 @@ def _smart(project: ResolvedProject) -> set[str]:
     return {
         PurePosixPath(file.path).stem.partition("_segment__")[2]
         for file in files
-        if "'tier': 'smart'" in file.text
+        if '"tier": "smart"' in file.text
     }
 
 

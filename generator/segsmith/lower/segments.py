@@ -26,7 +26,6 @@ from segsmith.words import (
 )
 
 MASK = "***"
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def segment_macros(
@@ -76,18 +75,15 @@ class _Facts:
     project: Plan
 
     def as_jinja(self) -> str:
-        """As JSON in a block of text, which Jinja compiles five times as fast as a dict."""
+        """As one text of JSON, which Jinja compiles five times as fast as a dict of its own."""
         facts = self._facts()
         expected = self._expected()
         if expected:
             facts["expect"] = expected
         facts["definition"] = self._written()
         pairs = [f"    {_as_json(key)}: {_as_json(value)}" for key, value in facts.items()]
-        block = ",\n".join(pairs)
-        return (
-            "{%- set facts -%}\n{\n" + block + "\n}\n{%- endset -%}\n"
-            "{{ return(segsmith.definition_facts(facts)) }}"
-        )
+        block = ",\n".join(pairs).replace("\\", "\\\\").replace("'", "\\u0027")
+        return "{{ return(segsmith.definition_facts('{\n" + block + "\n}')) }}"
 
     def _facts(self) -> dict[str, object]:
         segment = self.segment
@@ -185,9 +181,7 @@ def _masked(value: Any, is_personal: Callable[[str], bool], rows: tuple[str, ...
 
 
 def _as_json(value: object) -> str:
-    """A value as JSON that is plain text to Jinja: no brace in a string can begin an expression."""
-    text = json.dumps(value, default=float, ensure_ascii=False)
-    return _STRING.sub(lambda found: found[0].replace("{", "\\u007b"), text)
+    return json.dumps(value, default=float, ensure_ascii=False)
 
 
 def _piped(keys: tuple[str, ...]) -> str:
