@@ -57,7 +57,9 @@ def check(drawn: Drawn, warehouse: Warehouse, root: Path, step: timedelta) -> No
     """Fail with every difference after the second run, which must not have looked at everybody."""
     scene = drawn.scene
     before = scene.as_of - step
-    kept = followed(drawn, before)
+    # Half of the contacts may leave at once, by data where a source tells no load time: no guard
+    # shall hold a segment here.
+    kept = [{**written, "guards": {"max_exited_share": 1}} for written in followed(drawn, before)]
     assert len(kept) > len(drawn.every) / 3
     stages = drawn.stages_among(kept)
     definitions = definitions_of(kept, scene.time_zone, stages=stages)
