@@ -81,11 +81,11 @@ class ObjectReader:
             return None
         row = RowScope(asked.object, object_.attributes, scope, self.problems, object_.row_entity)
         reach = self.reach(object_, scope)
-        told = len(self.problems)
+        told = self._errors()
         rule = self._rule(asked.where, row, place.below("where"))
         by = self._by(asked, row, place)
         of = self._of(asked, row, place)
-        if reach is None or len(self.problems) > told:
+        if reach is None or self._errors() > told:
             return None
         if of is not None and by is not None:
             known = Complement(IsNull(by))
@@ -114,7 +114,7 @@ class ObjectReader:
         return self.reached[owner]
 
     def _reach(self, object_: RelatedObject, scope: EntityScope) -> Reach | None:
-        told = len(self.problems)
+        told = self._errors()
         steps: list[JoinStep] = []
         between = iter(step_sources(object_))
         for index, step in enumerate(object_.steps):
@@ -129,7 +129,7 @@ class ObjectReader:
             steps.append(JoinStep(source, mine, step.theirs, rule))
         row = RowScope(object_.name, object_.attributes, None, self.problems)
         rule = self._rule(object_.where, row, Place(object_.document, ("where",)))
-        return Reach(tuple(steps), rule) if len(self.problems) == told else None
+        return Reach(tuple(steps), rule) if self._errors() == told else None
 
     def _rule(self, written: object, row: RowScope, place: Place) -> Node | None:
         return self.rule.read(written, row, place) if written is not None else None
@@ -146,6 +146,10 @@ class ObjectReader:
                 )
             )
         return known.get(name)
+
+    def _errors(self) -> int:
+        """How many mistakes are told so far; a warning is none, and its rule stays."""
+        return sum(problem.severity == "error" for problem in self.problems)
 
     def _by(self, asked: ObjectMeasure, row: RowScope, place: Place) -> Field | None:
         if asked.by is None:
