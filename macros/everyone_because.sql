@@ -23,12 +23,12 @@
     {%- elif last.has_held -%}
         {{ return('the last run held a segment') }}
     {%- endif -%}
-    {%- set marks = segsmith.previous_load_marks(entity) -%}
-    {%- for source in sources if source in marks -%}
+    {%- set before = segsmith.previous_sources(entity) -%}
+    {%- for source in sources if before.get(source, {}).get('load_mark') is not none -%}
         {%- set mark = run.load_marks.get(source) -%}
-        {%- if mark is none or mark < marks[source] -%}
+        {%- if mark is none or mark < before[source].load_mark -%}
             {{ return('the load mark of ' ~ source ~ ' has gone back') }}
-        {%- elif marks[source] > run_started_at.replace(tzinfo=none) -%}
+        {%- elif before[source].load_mark > run_started_at.replace(tzinfo=none) -%}
             {{ return('the load mark of ' ~ source ~ ' lies in the future') }}
         {%- endif -%}
     {%- endfor -%}

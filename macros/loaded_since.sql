@@ -1,11 +1,12 @@
 {# A select of the ids with rows of a source loaded since the previous run. Rows commit late, so where
-   the source has moved on, the lookback before the previous mark counts as well, but for the mark
-   itself: a table stamped once a batch would else count whole. Without a load time every id counts:
-   who changed is not known. #}
+   the source has moved on, the lookback before the previous mark counts as well. As a cause of
+   changes the mark itself does not: a table stamped once a batch would else count whole. To look at
+   somebody it does (is_cause false): a row may have come under the same stamp, and looking twice
+   does no harm. Without a load time every id counts: who changed is not known. #}
 {% macro loaded_since(
-    entity, source_key, relation, key, loaded_at=none, lookback_seconds=3600
+    entity, source_key, relation, key, loaded_at=none, lookback_seconds=3600, is_cause=true
 ) %}
-    {%- set mark = segsmith.previous_load_marks(entity).get(source_key) %}
+    {%- set mark = segsmith.previous_sources(entity).get(source_key, {}).get('load_mark') %}
     {%- set has_moved = segsmith.run_row().load_marks.get(source_key) != mark %}
     select {{ key }} as loaded_id
     from {{ relation }}
@@ -13,10 +14,16 @@
     {%- if loaded_at %}
         and {{ loaded_at }} <= {{ segsmith.load_mark(source_key) }}
     {%- endif %}
-    {%- if loaded_at and mark is not none %}
+    {%- if loaded_at and mark is not none and is_cause %}
         and {{ loaded_at }} > {{ segsmith.instant_literal(
             segsmith.step_instant(mark, -lookback_seconds if has_moved else 0, 'second')
         ) }}
         and {{ loaded_at }} <> {{ segsmith.instant_literal(mark) }}
+    {%- elif loaded_at and mark is not none and segsmith.has_grown(entity, source_key) %}
+        and {{ loaded_at }} >= {{ segsmith.instant_literal(
+            segsmith.step_instant(mark, -lookback_seconds, 'second')
+        ) }}
+    {%- elif loaded_at and mark is not none %}
+        and 1 = 0
     {%- endif %}
 {%- endmacro %}

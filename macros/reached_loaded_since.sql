@@ -2,7 +2,7 @@
    relation, key: the entity's own table; joins: a list of [relation, column before, column there],
    of which the last is the table whose load time counts. #}
 {% macro reached_loaded_since(
-    entity, source_key, relation, key, joins, loaded_at=none, lookback_seconds=3600
+    entity, source_key, relation, key, joins, loaded_at=none, lookback_seconds=3600, is_cause=true
 ) %}
     {%- set tables = [relation ~ ' as step_0'] %}
     {%- for step in joins %}
@@ -18,5 +18,6 @@
         'step_0.' ~ key,
         'step_' ~ joins | length ~ '.' ~ loaded_at if loaded_at else none,
         lookback_seconds,
+        is_cause,
     ) -}}
 {%- endmacro %}

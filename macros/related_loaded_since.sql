@@ -3,7 +3,7 @@
    table related. #}
 {% macro related_loaded_since(
     entity, source_key, relation, key, related, by, related_key, loaded_at=none,
-    lookback_seconds=3600
+    lookback_seconds=3600, is_cause=true
 ) %}
     {{- segsmith.loaded_since(
         entity,
@@ -13,5 +13,6 @@
         'mine.' ~ key,
         'related.' ~ loaded_at if loaded_at else none,
         lookback_seconds,
+        is_cause,
     ) -}}
 {%- endmacro %}

@@ -12,19 +12,24 @@
             'as_of': segsmith.instant_from_text(preview_as_of or '2000-01-01'),
             'mode': 'preview',
             'load_marks': {},
+            'row_counts': {},
         }) }}
     {%- endif -%}
     {%- if 'segsmith_run_row' not in context -%}
         {%- set rows = run_query(
             'select run_id, run_stamp, cast(as_of as ' ~ dbt.type_string() ~ '), mode, '
-            ~ 'source_key, cast(load_mark as ' ~ dbt.type_string() ~ ') from ' ~ run_relation
+            ~ 'row_count, source_key, cast(load_mark as ' ~ dbt.type_string() ~ ') from ' ~ run_relation
         ).rows -%}
         {%- if rows | length == 0 -%}
             {% do exceptions.raise_compiler_error('segsmith: segsmith_run is empty: build it') %}
         {%- endif -%}
         {%- set load_marks = {} -%}
-        {%- for row in rows if row[5] is not none -%}
-            {% do load_marks.update({row[4]: segsmith.instant_from_text(row[5])}) %}
+        {%- set row_counts = {} -%}
+        {%- for row in rows if row[6] is not none -%}
+            {% do load_marks.update({row[5]: segsmith.instant_from_text(row[6])}) %}
+        {%- endfor -%}
+        {%- for row in rows -%}
+            {% do row_counts.update({row[5]: row[4] | int}) %}
         {%- endfor -%}
         {% do context.update({'segsmith_run_row': {
             'run_id': rows[0][0] | string,
@@ -32,6 +37,7 @@
             'as_of': segsmith.instant_from_text(rows[0][2]),
             'mode': rows[0][3] | string,
             'load_marks': load_marks,
+            'row_counts': row_counts,
         }}) %}
     {%- endif -%}
     {{ return(context['segsmith_run_row']) }}

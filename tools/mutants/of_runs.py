@@ -197,7 +197,7 @@ OF_RUNS = (
     ),
     _everyone(
         "a table that is an older one again is taken for unchanged",
-        "mark is none or mark < marks[source]",
+        "mark is none or mark < before[source].load_mark",
         "mark is none",
     ),
     _everyone(

@@ -24,7 +24,10 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_
 
 
 def load_branches(plan: EntityPlan, catalog: Catalog, has_load_time: bool) -> list[str]:
-    """A branch for every source that rules of the entity read, and that has a load time or none."""
+    """A branch for every source that rules of the entity read, and that has a load time or none.
+
+    They tell causes; `look_branches` are wider.
+    """
     branches: list[str] = []
     for name in sources_read(plan):
         source = catalog.source(name)
@@ -140,8 +143,13 @@ def _is_compared(source: Source) -> bool:
 
 
 def look_branches(plan: EntityPlan, catalog: Catalog) -> list[str]:
-    """Whose related entity is looked at: its segments are read."""
+    """Whose rows were loaded since; whose related entity is looked at, if its segments are read."""
+    loaded = load_branches(plan, catalog, has_load_time=True)
     return [
+        branch.replace("\n    ) }}", "\n        is_cause=false,\n    ) }}")
+        for branch in loaded
+        if branch.endswith(") }}")
+    ] + [
         f"select {key} as looked_id\n    from {table} as mine\n"
         f"    inner join {whole_model(f'int_{other}__evaluated')} as looked_at_there\n"
         f"        on {mine} = looked_at_there.{other}_id"

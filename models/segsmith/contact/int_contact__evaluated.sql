@@ -1,4 +1,4 @@
--- segsmith checksum e6e5983f448f
+-- segsmith checksum b9b7bf99b6f5
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -222,13 +222,131 @@ survivors as (
 {% if not everyone_because -%}
 looked_at as (
 
-    select loaded_id as looked_id
-    from loaded
+    select survivor_id as looked_id
+    from survivors
 
     union
 
-    select survivor_id
-    from survivors
+    {{ segsmith.related_loaded_since(
+        'contact',
+        'account',
+        ref('stg_contacts').render(),
+        'contact_id',
+        ref('stg_accounts').render(),
+        'account_id',
+        'account_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'carts',
+        ref('stg_cart_events'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'club',
+        ref('stg_subscription_events'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'contact',
+        ref('stg_contacts'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'contact_lists',
+        ref('stg_contact_lists'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'contact_tags',
+        ref('stg_contact_tags'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'email',
+        ref('stg_email_events'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'orders',
+        ref('stg_orders'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'page_views',
+        ref('stg_page_views'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
+
+    union
+
+    {{ segsmith.loaded_since(
+        'contact',
+        'order_records',
+        ref('stg_orders'),
+        'contact_id',
+        'loaded_at',
+        3600,
+        is_cause=false,
+    ) }}
 
     union
 

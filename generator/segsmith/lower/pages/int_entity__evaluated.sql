@@ -89,12 +89,7 @@ survivors as (
 {% if not everyone_because -%}
 looked_at as (
 
-    select loaded_id as looked_id
-    from loaded
-
-    union
-
-    select survivor_id
+    select survivor_id as looked_id
     from survivors
 
     ${look_branches}
