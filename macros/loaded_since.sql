@@ -1,8 +1,8 @@
 {# A select of the ids with rows of a source loaded since the previous run. Rows commit late, so where
    the source has moved on, the lookback before the previous mark counts as well. As a cause of
    changes the mark itself does not: a table stamped once a batch would else count whole. To look at
-   somebody it does (is_cause false): a row may have come under the same stamp, and looking twice
-   does no harm. Without a load time every id counts: who changed is not known. #}
+   somebody it does (is_cause false): a row may have come under the same stamp, or under none, and
+   looking twice does no harm. Without a load time every id counts: who changed is not known. #}
 {% macro loaded_since(
     entity, source_key, relation, key, loaded_at=none, lookback_seconds=3600, is_cause=true
 ) %}
@@ -12,7 +12,10 @@
     from {{ relation }}
     where {{ key }} is not null
     {%- if loaded_at %}
-        and {{ loaded_at }} <= {{ segsmith.load_mark(source_key) }}
+        and (
+            {{ loaded_at }} <= {{ segsmith.load_mark(source_key) }}
+            {{- '' if is_cause else ' or ' ~ loaded_at ~ ' is null' }}
+        )
     {%- endif %}
     {%- if loaded_at and mark is not none and is_cause %}
         and {{ loaded_at }} > {{ segsmith.instant_literal(
@@ -20,9 +23,12 @@
         ) }}
         and {{ loaded_at }} <> {{ segsmith.instant_literal(mark) }}
     {%- elif loaded_at and mark is not none and segsmith.has_grown(entity, source_key) %}
-        and {{ loaded_at }} >= {{ segsmith.instant_literal(
-            segsmith.step_instant(mark, -lookback_seconds, 'second')
-        ) }}
+        and (
+            {{ loaded_at }} >= {{ segsmith.instant_literal(
+                segsmith.step_instant(mark, -lookback_seconds, 'second')
+            ) }}
+            or {{ loaded_at }} is null
+        )
     {%- elif loaded_at and mark is not none %}
         and 1 = 0
     {%- endif %}

@@ -315,6 +315,29 @@ def test_what_changes_without_a_load_time_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.dbt
+def test_rows_under_a_load_time_that_was_seen(tmp_path: Path) -> None:
+    """One comes under the stamp of the last load, one late, one without; then nobody is new."""
+    opened = segment("opened", {"event": "email_opened"})
+    names = ("first", "same_stamp", "late", "no_stamp", "nobody")
+    contacts = [{"contact_id": name} for name in names]
+    played = Played(tmp_path / "played", [opened], {"contact": contacts, "email": []})
+    stamps = {
+        "first": LOADED,
+        "same_stamp": LOADED,
+        "late": LOADED - timedelta(minutes=59),
+        "no_stamp": None,
+    }
+    for hour, (name, loaded_at) in enumerate(stamps.items()):
+        row = {"contact_id": name, "event_name": "opened", "occurred_at": BEFORE}
+        played.tables["email"].append({**row, "loaded_at": loaded_at})
+        played.load()
+        found = played.run(THEN + timedelta(hours=hour))
+        assert found["opened"] == set(list(stamps)[: hour + 1])
+    played.run(THEN + timedelta(hours=5))
+    assert played.looked_at() == 0
+
+
+@pytest.mark.dbt
 def test_a_changed_model_above_is_asked_of_all(tmp_path: Path) -> None:
     """The table of contacts is a model over a model of the project's own, and that one changes."""
     rows = [{"contact_id": name, "score": 4} for name in ("one", "two")]
