@@ -46,7 +46,7 @@ Operand: TypeAlias = Annotated[
 ]
 
 
-def _not_empty(value: object) -> object:
+def _not_empty(value: object) -> tuple[Any, ...]:
     if not isinstance(value, (list, tuple)):
         raise refusal("not-a-list", "a list of values belongs here", "write [a, b]")
     if not value:
@@ -72,7 +72,7 @@ Bounds: TypeAlias = Annotated[tuple[Operand, Operand], BeforeValidator(_pair)]
 def _months(value: object) -> object:
     if value == "this_month":
         return value
-    return tuple(check_month(month) for month in _not_empty(as_list(value)))  # type: ignore[attr-defined]
+    return tuple(check_month(month) for month in _not_empty(as_list(value)))
 
 
 MonthTest: TypeAlias = Annotated[

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from segsmith.definitions.catalog import Entity, OwnedSource, Source
+from segsmith.definitions.catalog import Entity, OwnedSource, Relation, Source
 from segsmith.definitions.scalars import Duration
 from segsmith.lower.source_rows import (
     relation,
@@ -17,7 +17,7 @@ from segsmith.lower.trait_pages import (
 )
 from segsmith.plan import EntityPlan, TraitPage
 from segsmith.resolve.catalog import Catalog
-from segsmith.resolve.nodes import ObjectTrait
+from segsmith.resolve.nodes import JoinStep, ObjectTrait
 from segsmith.resolve.object_catalog import StepSource
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -102,14 +102,8 @@ def _compared_related(plan: EntityPlan, related: Entity) -> Iterator[Compared]:
     mine = plan.entity
     for _, step in sorted(mine.relations.items()):
         if step.to == related.entity:
-            by = path(mine.attributes[step.by].column or step.by)
-            table = (
-                f"{whole(mine.from_)} as mine\n"
-                f"    inner join {whole(related.from_)} as related\n"
-                f"        on mine.{by} = related.{path(related.key.column)}"
-            )
             key = f"mine.{path(mine.key.column)}"
-            yield Compared(related.entity, table, key, "related")
+            yield Compared(related.entity, related_table(mine, step, related), key, "related")
 
 
 def _compared_objects(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
@@ -125,16 +119,31 @@ def _compared_objects(plan: EntityPlan, catalog: Catalog) -> Iterator[Compared]:
             continue
         first = page.traits[0].trait
         assert isinstance(first, ObjectTrait)
-        table = f"{whole(plan.entity.from_)} as step_0"
-        for number, step in enumerate(first.steps):
-            there = whole(catalog.source(step.source).from_)
-            table += (
-                f"\n    inner join {there} as step_{number + 1}"
-                f"\n        on step_{number}.{path(step.mine)}"
-                f" = step_{number + 1}.{path(step.theirs)}"
-            )
+        for number, step in enumerate(first.steps, 1):
+            table = reached_table(plan, catalog, first.steps[:number])
             key = f"step_0.{path(plan.entity.key.column)}"
-            yield Compared(step.source, table, key, f"step_{number + 1}")
+            yield Compared(step.source, table, key, f"step_{number}")
+
+
+def reached_table(plan: EntityPlan, catalog: Catalog, steps: Iterable[JoinStep]) -> str:
+    """The entity's own table as `step_0`, joined step by step to those on the way to an object."""
+    table = f"{whole(plan.entity.from_)} as step_0"
+    for number, step in enumerate(steps, 1):
+        table += (
+            f"\n    inner join {whole(catalog.source(step.source).from_)} as step_{number}"
+            f"\n        on step_{number - 1}.{path(step.mine)} = step_{number}.{path(step.theirs)}"
+        )
+    return table
+
+
+def related_table(mine: Entity, step: Relation, related: Entity) -> str:
+    """The entity's own table as `mine`, joined to the one that it points at as `related`."""
+    by = path(mine.attributes[step.by].column or step.by)
+    return (
+        f"{whole(mine.from_)} as mine\n"
+        f"    inner join {whole(related.from_)} as related\n"
+        f"        on mine.{by} = related.{path(related.key.column)}"
+    )
 
 
 def _is_compared(source: Source) -> bool:

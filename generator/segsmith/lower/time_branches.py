@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from segsmith.definitions.catalog import EventSource
 from segsmith.lower.boundaries import boundary_macro
+from segsmith.lower.load_branches import reached_table, related_table
 from segsmith.lower.source_rows import (
     KEY_TYPES,
     event_name_is,
@@ -223,17 +224,11 @@ def _attribute_branches(plan: EntityPlan, catalog: Catalog, found: Moving) -> It
     for attribute, limits in found.fields.items():
         by_relation[attribute.relation][str(path(attribute.column))] |= limits
     for step_name, columns in sorted(by_relation.items()):
-        table = f"{whole(mine.from_)} as mine"
-        alias = "mine"
+        table, alias = f"{whole(mine.from_)} as mine", "mine"
         if step_name:
             step = mine.relations[step_name]
-            other = catalog.entities[step.to].model
-            by = path(mine.attributes[step.by].column or step.by)
+            table = related_table(mine, step, catalog.entities[step.to].model)
             alias = "related"
-            table += (
-                f"\n    inner join {whole(other.from_)} as related"
-                f"\n        on mine.{by} = related.{path(other.key.column)}"
-            )
         moved = [
             _passed(plan.name, f"{alias}.{c}", limits) for c, limits in sorted(columns.items())
         ]
@@ -295,14 +290,7 @@ def _object_branch(
     else:
         last = place.step if place.step >= 0 else len(first.steps) - 1
         key, alias = f"step_0.{path(plan.entity.key.column)}", f"step_{last + 1}."
-        table = f"{whole(plan.entity.from_)} as step_0"
-        for number, step in enumerate(first.steps[: last + 1]):
-            there = whole(catalog.source(step.source).from_)
-            table += (
-                f"\n    inner join {there} as step_{number + 1}"
-                f"\n        on step_{number}.{path(step.mine)}"
-                f" = step_{number + 1}.{path(step.theirs)}"
-            )
+        table = reached_table(plan, catalog, first.steps[: last + 1])
     moved: dict[str, set[Limit]] = defaultdict(set)
     for value, limits in values.items():
         moved[f"{alias}{path(value.column)}"] |= limits
