@@ -154,12 +154,12 @@ OF_RUNS = (
     ),
     _loads(
         "the row of a related entity is not compared",
-        'yield Compared(related.entity, table, key, "related")',
+        'yield Compared(related.entity, related_table(mine, step, related), key, "related")',
         "yield from ()",
     ),
     _loads(
         "objects over joins are not compared",
-        'yield Compared(step.source, table, key, f"step_{number + 1}")',
+        'yield Compared(step.source, table, key, f"step_{number}")',
         "yield from ()",
     ),
     _differing(
