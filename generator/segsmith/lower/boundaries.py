@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from segsmith.lower.sql import Sql, call
-from segsmith.resolve.nodes import (
+from segsmith.resolve.time_nodes import (
     AsOf,
     Boundary,
     DayStart,

@@ -19,9 +19,6 @@ from segsmith.lower.trait_pages import (
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedPast, history_of
 from segsmith.resolve.nodes import (
-    BOUNDARIES,
-    AsOf,
-    Boundary,
     Comparison,
     Complement,
     Constant,
@@ -30,6 +27,11 @@ from segsmith.resolve.nodes import (
     IsNull,
     Node,
     Past,
+)
+from segsmith.resolve.time_nodes import (
+    BOUNDARIES,
+    AsOf,
+    Boundary,
 )
 from segsmith.resolve.walk import walk
 

@@ -17,7 +17,15 @@ from segsmith.lower.trait_pages import INTERNAL
 from segsmith.lower.truth import truth_lines, truth_tree
 from segsmith.plan import EntityPlan, PlannedLasting, lasting_of
 from segsmith.plan.names import lasting_rule_name
-from segsmith.resolve.nodes import BOUNDARIES, AsOf, Boundary, Field, Lasting
+from segsmith.resolve.nodes import (
+    Field,
+    Lasting,
+)
+from segsmith.resolve.time_nodes import (
+    BOUNDARIES,
+    AsOf,
+    Boundary,
+)
 from segsmith.resolve.walk import walk
 
 _ROW = "history_row"

@@ -30,29 +30,31 @@ from segsmith.lower.sql import Sql, jinja_text, path
 from segsmith.plan import EntityPlan, TraitPage
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import (
-    BOUNDARIES,
     Anniversary,
-    AsOf,
     Comparison,
     Constant,
-    DayStart,
     Field,
     Function,
     Lasting,
-    LocalDay,
     Node,
     ObjectTrait,
     Past,
-    PeriodDay,
-    PeriodStart,
     Rank,
     RankedCount,
     ScorecardValue,
-    ThisMonth,
     Trait,
     TraitValue,
 )
 from segsmith.resolve.sequence_nodes import SequenceTrait
+from segsmith.resolve.time_nodes import (
+    BOUNDARIES,
+    AsOf,
+    DayStart,
+    LocalDay,
+    PeriodDay,
+    PeriodStart,
+    ThisMonth,
+)
 from segsmith.resolve.walk import children, walk
 
 Limit: TypeAlias = tuple[str, *tuple[str | int, ...]]

@@ -29,9 +29,6 @@ from segsmith.plan.names import flag_name
 from segsmith.plan.passes.simplify_rules import simplify
 from segsmith.resolve.catalog import EVENT_TIME, Catalog
 from segsmith.resolve.nodes import (
-    BOUNDARIES,
-    AsOf,
-    Boundary,
     Every,
     Field,
     Function,
@@ -39,6 +36,11 @@ from segsmith.resolve.nodes import (
     InSegment,
     Node,
     Trait,
+)
+from segsmith.resolve.time_nodes import (
+    BOUNDARIES,
+    AsOf,
+    Boundary,
 )
 from segsmith.resolve.walk import trait_nodes
 

@@ -8,22 +8,24 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from segsmith.resolve.nodes import (
-    DayStart,
     Every,
     Function,
     HoldsRule,
     InSegment,
     Lasting,
-    LocalDay,
     Node,
     Past,
-    PeriodDay,
-    PeriodStart,
     Scorecard,
     Scored,
     Some,
-    ThisMonth,
     Trait,
+)
+from segsmith.resolve.time_nodes import (
+    DayStart,
+    LocalDay,
+    PeriodDay,
+    PeriodStart,
+    ThisMonth,
 )
 from segsmith.resolve.walk import walk
 

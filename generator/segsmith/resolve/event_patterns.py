@@ -10,21 +10,23 @@ from segsmith.definitions.scalars import Duration
 from segsmith.errors import Problem
 from segsmith.resolve.nodes import (
     Arithmetic,
-    Boundary,
     Case,
     Comparison,
     Constant,
     Every,
     Field,
     Node,
-    Shifted,
-    ShiftedTwice,
     Some,
     Trait,
     TraitValue,
 )
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import Bound, EntityScope
+from segsmith.resolve.time_nodes import (
+    Boundary,
+    Shifted,
+    ShiftedTwice,
+)
 from segsmith.resolve.value_tests import TestReader
 from segsmith.resolve.windows import roughly, span
 

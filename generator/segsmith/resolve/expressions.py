@@ -210,6 +210,7 @@ class _Typer:
     def _arithmetic(self, symbol: str, tree: exp.Expr) -> Node:
         left = self._typed(tree.this, "number")
         right = self._typed(tree.expression, "number")
+        # the symbols are the keys of a table of ours, of the four operators
         return Arithmetic(symbol, left, right)  # type: ignore[arg-type]
 
     def _comparison(self, symbol: Comparator, tree: exp.Expr) -> Node:
@@ -234,6 +235,7 @@ class _Typer:
         return Constant(int(number) if number == exact else number, "number")
 
     def _column(self, tree: exp.Expr) -> Node:
+        # sqlglot: a Column has parts, its base class does not say so
         parts = [part.name for part in tree.parts]  # type: ignore[attr-defined]
         bound = self.scope.name(".".join(parts), self.position)
         if bound is None:
@@ -275,6 +277,7 @@ class _Typer:
         return Function(f"cast_{value.type}_to_{wanted}", (value,), _CAST[wanted])
 
     def _function(self, tree: exp.Expr) -> Node:
+        # sqlglot: whatever comes here is a Func, which has a name in SQL
         name = str(tree.name if isinstance(tree, exp.Anonymous) else tree.sql_name()).lower()  # type: ignore[attr-defined]
         name = {"timestamp_seconds": "from_epoch"}.get(_ALIASES.get(name, name), name)
         arguments = _arguments(tree)

@@ -13,22 +13,24 @@ from segsmith.definitions.histories import HistoryCondition, SegmentCondition
 from segsmith.errors import Problem
 from segsmith.resolve.nodes import (
     Always,
-    AsOf,
     Comparison,
     Complement,
     Constant,
-    DayStart,
     Every,
     Field,
     InSegment,
     Node,
     Past,
-    PeriodStart,
-    Shifted,
     Some,
 )
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.time_nodes import (
+    AsOf,
+    DayStart,
+    PeriodStart,
+    Shifted,
+)
 from segsmith.resolve.windows import WindowReader, back, span
 
 # The columns of a stay. One that lasts has no end: it has lasted up to as-of.

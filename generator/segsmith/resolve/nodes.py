@@ -12,7 +12,16 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from segsmith.definitions.catalog import ValueType
-from segsmith.definitions.scalars import Unit
+from segsmith.resolve.time_nodes import (
+    AsOf,
+    DayStart,
+    LocalDay,
+    PeriodDay,
+    PeriodStart,
+    Shifted,
+    ShiftedTwice,
+    ThisMonth,
+)
 
 Grain: TypeAlias = Literal["entity", "event"]
 Comparator: TypeAlias = Literal["=", "<>", "<", "<=", ">", ">="]
@@ -140,89 +149,6 @@ class Scored:
     name: str
     value: Node
     type: ValueType
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """The instant of the run."""
-
-    type: ValueType = "instant"
-
-
-@dataclass(frozen=True)
-class Shifted:
-    """As-of, moved by a duration: back for a negative count."""
-
-    count: int
-    unit: Unit
-    type: ValueType = "instant"
-
-
-@dataclass(frozen=True)
-class ShiftedTwice:
-    """As-of, moved by a duration and from there by another: both back for negative counts."""
-
-    count: int
-    unit: Unit
-    then_count: int
-    then_unit: Unit
-    type: ValueType = "instant"
-
-
-@dataclass(frozen=True)
-class DayStart:
-    """The instant at which a local day begins, counted from today."""
-
-    days: int
-    type: ValueType = "instant"
-
-
-@dataclass(frozen=True)
-class PeriodStart:
-    """The instant at which a local calendar period begins, counted from the current one."""
-
-    period: str
-    steps: int
-    type: ValueType = "instant"
-
-
-@dataclass(frozen=True)
-class LocalDay:
-    """A local calendar date, counted from today."""
-
-    days: int
-    type: ValueType = "date"
-
-
-@dataclass(frozen=True)
-class PeriodDay:
-    """The first local date of a calendar period, counted from the current one."""
-
-    period: str
-    steps: int
-    type: ValueType = "date"
-
-
-@dataclass(frozen=True)
-class ThisMonth:
-    """The number of the local month of the evaluation."""
-
-    type: ValueType = "number"
-
-
-Boundary: TypeAlias = (
-    AsOf | Shifted | ShiftedTwice | DayStart | PeriodStart | LocalDay | PeriodDay | ThisMonth
-)
-BOUNDARIES = (
-    AsOf,
-    Shifted,
-    ShiftedTwice,
-    DayStart,
-    PeriodStart,
-    LocalDay,
-    PeriodDay,
-    ThisMonth,
-)
 
 
 @dataclass(frozen=True)

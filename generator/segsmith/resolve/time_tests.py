@@ -9,11 +9,13 @@ from segsmith.resolve.nodes import (
     Comparator,
     Comparison,
     Constant,
-    DayStart,
     Every,
     Function,
-    LocalDay,
     Node,
+)
+from segsmith.resolve.time_nodes import (
+    DayStart,
+    LocalDay,
 )
 
 _SYMBOL: dict[str, Comparator] = {

@@ -8,24 +8,26 @@ from typing import Any
 from segsmith.definitions.scalars import Duration
 from segsmith.resolve import time_tests
 from segsmith.resolve.nodes import (
-    BOUNDARIES,
     ArrayTest,
-    AsOf,
     Comparison,
     Complement,
     Constant,
-    DayStart,
     Every,
     Function,
     IsNull,
-    LocalDay,
     Node,
     OneOf,
+    Some,
+    TextTest,
+)
+from segsmith.resolve.time_nodes import (
+    BOUNDARIES,
+    AsOf,
+    DayStart,
+    LocalDay,
     PeriodDay,
     PeriodStart,
     Shifted,
-    Some,
-    TextTest,
     ThisMonth,
 )
 

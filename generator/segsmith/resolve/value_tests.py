@@ -20,7 +20,6 @@ from segsmith.resolve.literals import LiteralReader, check_known_value, number_a
 from segsmith.resolve.nodes import (
     Anniversary,
     ArrayTest,
-    AsOf,
     Comparator,
     Comparison,
     Complement,
@@ -30,7 +29,6 @@ from segsmith.resolve.nodes import (
     IsNull,
     Node,
     OneOf,
-    Shifted,
     Some,
     TextTest,
 )
@@ -38,6 +36,10 @@ from segsmith.resolve.operators import OPERATORS_OF, ORDER
 from segsmith.resolve.patterns import pattern_problem
 from segsmith.resolve.place import Path, Place
 from segsmith.resolve.scope import Bound, Scope
+from segsmith.resolve.time_nodes import (
+    AsOf,
+    Shifted,
+)
 from segsmith.resolve.truths import empty, in_period, known_complement, month_test, rolling
 
 
@@ -294,4 +296,5 @@ def _a(type_: str) -> str:
 def _reversed(low: Constant, high: Constant) -> bool:
     if type(low.value) is not type(high.value) and low.type != "number":
         return False
+    # of one type by now, or both numbers
     return bool(low.value > high.value)  # type: ignore[operator]

@@ -14,10 +14,12 @@ from segsmith.resolve.nodes import (
     Constant,
     Field,
     Node,
-    Shifted,
 )
 from segsmith.resolve.place import Place
 from segsmith.resolve.scope import EntityScope
+from segsmith.resolve.time_nodes import (
+    Shifted,
+)
 from segsmith.resolve.time_tests import as_instant, on_local_days
 from segsmith.resolve.truths import in_period
 
@@ -104,6 +106,7 @@ class WindowReader:
             ends[key] = start
             words.append(key.rstrip("_") + "_" + "".join(c for c in text if c.isalnum()).lower())
         first, last = ends.pop("from_", None), next(iter(ends.values()), None)
+        # both are instants: the reader of literals made them
         if first is not None and last is not None and first.value >= last.value:  # type: ignore[operator]
             return self._backwards(place.value("from"), "`from` comes first")
         return tuple(truths), "_".join(words)
