@@ -16,6 +16,7 @@
         }) }}
     {%- endif -%}
     {%- if 'segsmith_run_row' not in context -%}
+        {%- do segsmith.take_part() -%}
         {%- set rows = run_query(
             'select run_id, run_stamp, cast(as_of as ' ~ dbt.type_string() ~ '), mode, '
             ~ 'row_count, source_key, cast(load_mark as ' ~ dbt.type_string() ~ ') from ' ~ run_relation

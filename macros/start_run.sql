@@ -1,7 +1,8 @@
 {# What segsmith_run decides before its statement: the run's id, stamp, as_of (a datetime) and
-   mode, as a dict. Refuses a bad as_of, a lost ledger and an unsound tail; warns when nothing
-   will be written. #}
+   mode, as a dict. Refuses a second run at once, a bad as_of, a lost ledger and an unsound tail;
+   warns when nothing will be written. #}
 {% macro start_run() %}
+    {%- do segsmith.begin_alone() -%}
     {%- set mode = segsmith.run_mode() -%}
     {%- set as_of = segsmith.requested_as_of() if execute else run_started_at -%}
     {%- if execute and mode == 'full' -%}

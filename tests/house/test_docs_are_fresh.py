@@ -244,12 +244,14 @@ _SOURCES = (
     "generator/segsmith/lower/pages/entity_segment_ledger.sql",
     "generator/segsmith/lower/pages/segsmith_published.sql",
     "generator/segsmith/lower/pages/segsmith_run.sql",
+    "macros/begin_alone.sql",
     "macros/instant_from_text.sql",
     "macros/refuse_bad_as_of.sql",
     "macros/refuse_lost_ledger.sql",
     "macros/report_run.sql",
     "macros/run_row.sql",
     "macros/stray_inputs.sql",
+    "macros/take_part.sql",
     "macros/tail_faults.sql",
 )
 
