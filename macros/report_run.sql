@@ -1,5 +1,5 @@
-{# A post-hook of a ledger, after its commit: says in one line what the run appended, and warns
-   of held segments. #}
+{# A post-hook of a ledger, after its commit: says in one line what the run appended, warns of held
+   segments, and says what readers lack that only a whole build makes. #}
 {% macro report_run() %}
     {%- if execute -%}
         {%- set run = segsmith.run_row() -%}
@@ -24,5 +24,14 @@
         ).rows -%}
             {% do exceptions.warn('segsmith: segment ' ~ held[0] ~ ' is held: ' ~ held[1]) %}
         {%- endfor -%}
+        {%- set missing = segsmith.missing_readers() -%}
+        {%- if missing -%}
+            {% do log(
+                'segsmith: this selection leaves out what readers still lack: '
+                ~ missing[:3] | join(', ')
+                ~ (' and ' ~ (missing | length - 3) ~ ' more' if missing | length > 3 else '')
+                ~ '; a whole dbt build makes it', info=true
+            ) %}
+        {%- endif -%}
     {%- endif -%}
 {% endmacro %}

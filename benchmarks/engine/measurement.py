@@ -15,6 +15,7 @@ WAYS = {
     "a": "ours, full build from empty",
     "b": "ours, refresh after a change",
     "c": "ours, refresh with nothing changed",
+    "whole": "ours, whole build after them",
     "d full": "by hand, full build from empty",
     "d refresh": "by hand, refresh after a change",
     "e": "the limit: one SQL script, no dbt",
@@ -89,7 +90,7 @@ def figures(measured: list[Measurement]) -> dict[str, Figure]:
 
 
 def _start_of(way: str) -> str:
-    if way in ("a", "b", "c"):
+    if way in ("a", "b", "c", "whole"):
         return "start ours"
     return "start by hand" if way.startswith("d") else ""
 

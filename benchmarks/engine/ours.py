@@ -16,7 +16,13 @@ CATALOG = Path(__file__).parent / "catalog"
 REFRESH = ("--selector", "refresh")
 LEDGER = "main_segsmith.contact_segment_ledger"
 EVALUATED = "main_segsmith_internal.int_contact__evaluated"
-MEMBERS = "select segment_key, contact_id from main_segsmith.contact_segment_membership"
+MEMBERS = f"""select segment_key, contact_id
+from {LEDGER}
+where kind in ('entered', 'exited')
+group by segment_key, contact_id
+having max(ordinal) % 2 = 1"""
+# What readers see, once a whole build has made it.
+MEMBERSHIP = "select segment_key, contact_id from main_segsmith.contact_segment_membership"
 
 
 def write_project(root: Path, profile: dict[str, Any], rules: tuple[Segment, ...]) -> None:

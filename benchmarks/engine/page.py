@@ -109,6 +109,8 @@ project has the better, ours {our_threads}, the one by hand {hand_threads}.
 * **a, b, c** are ours, by `dbt build --selector refresh` with its tests: from empty; 15 minutes
   later, after {percent} of the contacts changed (a third by edits, the others by new events, some
   of them late) and some were deleted or are new; 15 minutes later again, with nothing loaded.
+* **whole** is the first plain `dbt build` after them: it evaluates everybody again, makes the views
+  and kept stays for readers and the table of all traits, and runs every test of the project.
 * **d** is what a team writes by hand for the same rules: a table a segment, each condition a
   subquery of its own; a union; a dbt snapshot for history; no tests.
 * **e** is the limit: one SQL script without dbt that computes each trait once, in one pass a kind

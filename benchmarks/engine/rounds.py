@@ -22,7 +22,7 @@ from benchmarks.engine import (
 from benchmarks.engine.dbt_runs import Build, build
 from benchmarks.engine.facts import facts
 from benchmarks.engine.measurement import Measurement
-from benchmarks.engine.processes import profile, run_statements
+from benchmarks.engine.processes import apart, profile, run_statements
 from benchmarks.engine.rules import Segment, segments, traits
 from benchmarks.engine.sizes import Sizes, instant
 
@@ -70,6 +70,11 @@ class Bench:
         """The arguments of our `dbt build`."""
         return ours.REFRESH if self.has_tests else (*ours.REFRESH, *_NO_TESTS)
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The arguments of our whole `dbt build`."""
+        return () if self.has_tests else _NO_TESTS
+
     def database(self, name: str) -> Path:
         return self.folder / f"{name}.duckdb"
 
@@ -89,19 +94,27 @@ class Bench:
     # the ways
 
     def ours(self) -> None:
-        """(a), (b) and (c), one after the other on one database."""
+        """(a), (b), (c) and a whole build, one after the other on one database."""
         self.start_anew("ours")
         self._ours("a", 0)
         self.run_sql(self.database("ours"), self.grown_ledger())
         self.run_sql(self.database("ours"), changes.statements(self.sizes, 1))
         self._ours("b", 1)
         self._ours("c", 2)
+        self._ours("whole", 3, self.whole, ours.MEMBERSHIP)
 
-    def _ours(self, way: str, run: int) -> None:
+    def _ours(
+        self,
+        way: str,
+        run: int,
+        select: tuple[str, ...] | None = None,
+        members_of: str = "",
+    ) -> None:
         database, as_of = self.database("ours"), instant(run)
-        built = self.build(self.folder / "ours", database, as_of, self.refresh)
-        found = facts(database, as_of)
-        wrong = self.differing(database, ours.MEMBERS, run)
+        select = self.refresh if select is None else select
+        built = self.build(self.folder / "ours", database, as_of, select)
+        found = apart(facts, database, as_of)
+        wrong = self.differing(database, members_of or ours.MEMBERS, run)
         rows = found["transitions"]
         self.keep(Measurement(way, built.cost, built.nodes, rows, wrong, found))
 
@@ -114,9 +127,9 @@ class Bench:
 
     def _by_hand(self, way: str, run: int) -> None:
         database = self.database("by_hand")
-        before = (0, 0) if run == 0 else members.values(database, _HISTORY)
+        before = (0, 0) if run == 0 else apart(members.values, database, _HISTORY)
         built = self.build(self.folder / "by_hand", database, instant(run), ())
-        after = members.values(database, _HISTORY)
+        after = apart(members.values, database, _HISTORY)
         wrong = self.differing(database, by_hand.MEMBERS, run)
         self.keep(Measurement(way, built.cost, built.nodes, sum(after) - sum(before), wrong))
 
@@ -128,7 +141,7 @@ class Bench:
         cost, seconds = run_statements(
             self.folder, database, statements, self.sizes.threads, self.folder / "data.duckdb"
         )
-        rows = members.count(database, limit.MEMBERS)
+        rows = apart(members.count, database, limit.MEMBERS)
         self.keep(Measurement("e", cost, rows=rows, seconds=seconds))
 
     def starts(self) -> None:
@@ -158,8 +171,13 @@ class Bench:
 
     def differing(self, database: Path, found: str, run: int) -> int:
         """The rows in which members differ from a full evaluation at a run."""
-        return members.differing(
-            database, found, self.expected(run, database), limit.MEMBERS, self.sizes.threads
+        return apart(
+            members.differing,
+            database,
+            found,
+            self.expected(run, database),
+            limit.MEMBERS,
+            self.sizes.threads,
         )
 
     def expected(self, run: int, database: Path) -> Path:

@@ -55,8 +55,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 def test_all_ways_find_the_same_members_before_and_after_a_change(bench: Bench) -> None:
     found = figures(bench.measured)
-    assert list(found) == ["a", "b", "c", "d full", "d refresh", "e"]
-    assert [figure.wrong for figure in found.values()] == [0] * 6
+    assert list(found) == ["a", "b", "c", "whole", "d full", "d refresh", "e"]
+    assert [figure.wrong for figure in found.values()] == [0] * 7
     assert found["a"].rows == found["d full"].rows == found["e"].rows > 0
     assert found["b"].rows == found["d refresh"].rows > 0
 

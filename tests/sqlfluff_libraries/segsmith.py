@@ -21,6 +21,7 @@ _SELECTS = {
     "passed_transitions": "select 'a' as looked_id",
     "gone_members": "select 'a' as gone_id",
     "related_loaded_since": "select 'a' as loaded_id",
+    "stays": "select 'a' as segment_key, null as exited_at",
     "source_evidence": "select 'a' as source_key",
     "tail_faults": "select 'a' as message",
 }
@@ -36,6 +37,7 @@ _NOTHING = (
     "refuse_lost_ledger",
     "lock_table",
     "insert_further_chunks",
+    "forget_stray_stays",
     "forget_the_gone",
 )
 

@@ -33,6 +33,7 @@ ENTITY_PAGES = (
     "entity_segment_evaluation",
     "entity_segment_ledger",
     "entity_segment_transitions",
+    "int_entity__stays",
     "entity_segment_membership",
     "entity_segment_history",
     "int_entity__broken_expectations",
@@ -235,7 +236,7 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
         if columns:
             join = (
                 f"\ninner join {whole(entity.from_)} as {plan.name}\n"
-                f"    on latest_transitions.{key} = {plan.name}.{path(entity.key.column)}"
+                f"    on stays.{key} = {plan.name}.{path(entity.key.column)}"
             )
         written = segment.resolved.definition
         shown = (_audience_column(plan.name, name, a) for name, a in columns.items())
@@ -247,12 +248,19 @@ def _audiences(plan: EntityPlan) -> Iterator[TextFile]:
             "audience_columns": "".join(shown),
             "audience_is_contracted": "true" if _is_contracted(columns.values()) else "false",
             "audience_join": join,
+            "audience_tags": _audience_tags(entity, bool(columns)),
             "audience_description": yaml_text(written.description or written.name or segment.key),
             "audience_column_docs": "".join(docs),
         }
         yield from filled(
             "audience__segment", f"{plan.name}/audiences/audience__{segment.key}", values
         )
+
+
+def _audience_tags(entity: Entity, has_columns: bool) -> str:
+    """A view is made with each new table of dbt's under it: PostgreSQL drops it with the old."""
+    follows = has_columns and entity.from_.ref is not None
+    return "'segsmith'" if follows else "'segsmith', 'segsmith_readers'"
 
 
 def _is_contracted(columns: Iterable[Attribute]) -> bool:

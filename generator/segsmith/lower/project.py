@@ -86,7 +86,7 @@ def _traits_table(entity: EntityPlan, catalog: Catalog) -> Page:
             "    full_refresh=false,\n"
             "    on_schema_change='sync_all_columns',\n"
             "    schema=var('segsmith_personal_schema', 'segsmith_personal'),\n"
-            "    tags=['segsmith', 'segsmith_traits'],\n"
+            "    tags=['segsmith', 'segsmith_readers'],\n"
             f'    post_hook="{{{{ segsmith.forget_the_gone({owner}, [\n{gone}    ]) }}}}",\n) }}}}'
         ),
         grain=f"one row per {entity.name}: every trait in use, as last looked at.",

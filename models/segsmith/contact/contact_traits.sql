@@ -1,4 +1,4 @@
--- segsmith checksum 427e5160ed41
+-- segsmith checksum 7d5692bbf618
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',
@@ -6,7 +6,7 @@
     full_refresh=false,
     on_schema_change='sync_all_columns',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
-    tags=['segsmith', 'segsmith_traits'],
+    tags=['segsmith', 'segsmith_readers'],
     post_hook="{{ segsmith.forget_the_gone(ref('stg_contacts').render(), [
         'entity_row.contact_id = contact_traits.contact_id',
         'not coalesce(entity_row.is_deleted, false)',

@@ -1,4 +1,4 @@
--- segsmith checksum 5acd492ffae8
+-- segsmith checksum 28d714324350
 {{ config(
     materialized='view',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -19,8 +19,10 @@ members as (
     select
         segment_key,
         contact_id
-    from {{ ref('contact_segment_membership') }}
+    from {{ segsmith.published_transitions('contact') }} as transitions
     where segment_key in ({{ segsmith.expected_segments('contact') }})
+    group by segment_key, contact_id
+    having mod(max(ordinal), 2) = 1
 
 ),
 

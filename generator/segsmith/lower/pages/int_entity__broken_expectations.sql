@@ -18,8 +18,10 @@ members as (
     select
         segment_key,
         ${entity}_id
-    from {{ ref('${entity}_segment_membership') }}
+    from {{ segsmith.published_transitions('${entity}') }} as transitions
     where segment_key in ({{ segsmith.expected_segments('${entity}') }})
+    group by segment_key, ${entity}_id
+    having mod(max(ordinal), 2) = 1
 
 ),
 

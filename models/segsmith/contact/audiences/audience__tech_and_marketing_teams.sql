@@ -1,4 +1,4 @@
--- segsmith checksum 684f287d8279
+-- segsmith checksum b0d9e27fda58
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -10,31 +10,20 @@
 
 with
 
-transitions as (
+stays as (
 
-    select *
-    from {{ segsmith.published_transitions('contact') }} as published
-    where segment_key = 'tech_and_marketing_teams'
-
-),
-
-latest_transitions as (
-
-    select
-        contact_id,
-        ordinal,
-        as_of,
-        row_number() over (partition by contact_id order by ordinal desc) as recency
-    from transitions
+    {{ segsmith.stays(
+        'contact', 'text', ref('int_contact__stays').render()
+    ) }}
 
 )
 
 select
-    latest_transitions.contact_id,
-    latest_transitions.as_of as entered_at,
+    stays.contact_id,
+    stays.entered_at,
     cast(contact.job_title as text) as job_title,
     cast(contact.country as text) as country
-from latest_transitions
+from stays
 inner join {{ ref('stg_contacts').render() }} as contact
-    on latest_transitions.contact_id = contact.contact_id
-where latest_transitions.recency = 1 and mod(latest_transitions.ordinal, 2) = 1
+    on stays.contact_id = contact.contact_id
+where stays.segment_key = 'tech_and_marketing_teams' and stays.exited_at is null

@@ -1,4 +1,4 @@
--- segsmith checksum a8e140737f5c
+-- segsmith checksum 382e89eb545b
 {{ config(
     materialized='view',
     schema=var('segsmith_personal_schema', 'segsmith_personal'),
@@ -10,32 +10,21 @@
 
 with
 
-transitions as (
+stays as (
 
-    select *
-    from {{ segsmith.published_transitions('contact') }} as published
-    where segment_key = 'win_back'
-
-),
-
-latest_transitions as (
-
-    select
-        contact_id,
-        ordinal,
-        as_of,
-        row_number() over (partition by contact_id order by ordinal desc) as recency
-    from transitions
+    {{ segsmith.stays(
+        'contact', 'text', ref('int_contact__stays').render()
+    ) }}
 
 )
 
 select
-    latest_transitions.contact_id,
-    latest_transitions.as_of as entered_at,
+    stays.contact_id,
+    stays.entered_at,
     cast(contact.country as text) as country,
     cast(contact.lifecycle_stage as text) as lifecycle_stage,
     cast(contact.default_channel as text) as default_channel
-from latest_transitions
+from stays
 inner join {{ ref('stg_contacts').render() }} as contact
-    on latest_transitions.contact_id = contact.contact_id
-where latest_transitions.recency = 1 and mod(latest_transitions.ordinal, 2) = 1
+    on stays.contact_id = contact.contact_id
+where stays.segment_key = 'win_back' and stays.exited_at is null
