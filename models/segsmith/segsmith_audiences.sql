@@ -1,5 +1,4 @@
--- segsmith checksum 8fe0da3081fb
--- segsmith checksum d40f7390fa89
+-- segsmith checksum c600c0e65b53
 {{ config(
     materialized='view',
     schema=var('segsmith_schema', 'segsmith'),
