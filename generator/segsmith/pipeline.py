@@ -33,6 +33,15 @@ def load(root: Path) -> ResolvedProject:
     return resolve(parse(read_sources(root)))
 
 
+def plan_of(root: Path) -> Plan:
+    """What is computed for the definitions of a project.
+
+    Raises:
+        UserError: as `load`.
+    """
+    return make_plan(load(root))
+
+
 def files_of(project: ResolvedProject) -> tuple[GeneratedFile, ...]:
     """Every file that the definitions become, sorted by path.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from segsmith.definitions.catalog import DeletedFlag, Entity
@@ -150,25 +150,34 @@ def entity_row(plan: EntityPlan, catalog: Catalog) -> MacroFile:
 
 def columns_read(plan: EntityPlan, nodes: Iterable[Node]) -> frozenset[str]:
     """The columns of the row that these nodes read."""
+    return column_reader(plan)(nodes)
+
+
+def column_reader(plan: EntityPlan) -> Callable[[Iterable[Node]], frozenset[str]]:
+    """`columns_read` for many rules of one plan: what it looks up is made once."""
     traits = plan.trait_columns
     flags = _flags(plan)
     values = row_values(plan)
-    found = set[str]()
-    for node in nodes:
-        match node:
-            case Field():
-                found.add(field_column(node))
-            case TraitValue():
-                found.add(traits[node.trait])
-            case Past() | Lasting():
-                found.add(flags[node])
-            case ScorecardValue():
-                found.add(scorecard_column(node.scorecard, node.part))
-            case KeyHash() | Rank() | RankedCount():
-                found.add(values[node])
-            case InSegment() if node.relation:
-                found.add(across_column(node))
-    return frozenset(found)
+
+    def read(nodes: Iterable[Node]) -> frozenset[str]:
+        found = set[str]()
+        for node in nodes:
+            match node:
+                case Field():
+                    found.add(field_column(node))
+                case TraitValue():
+                    found.add(traits[node.trait])
+                case Past() | Lasting():
+                    found.add(flags[node])
+                case ScorecardValue():
+                    found.add(scorecard_column(node.scorecard, node.part))
+                case KeyHash() | Rank() | RankedCount():
+                    found.add(values[node])
+                case InSegment() if node.relation:
+                    found.add(across_column(node))
+        return frozenset(found)
+
+    return read
 
 
 def narrow(select: Select, columns: frozenset[str], key: str) -> Select:

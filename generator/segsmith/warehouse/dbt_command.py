@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from segsmith.warehouse.errors import WarehouseError, first_line, understood
@@ -46,9 +47,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a dbt command ended."""
+    """How a dbt command ended, and when it was at work (UTC)."""
 
     is_success: bool
+    began: datetime
+    ended: datetime
     error: WarehouseError | None = None
     failures: tuple[Failure, ...] = ()
     skipped: int = 0
@@ -74,8 +77,10 @@ def run_dbt(
     arguments = [*_QUIET, command[0], *place.dbt_arguments(), *command[1:]]
     if variables:
         arguments += ["--vars", json.dumps(variables)]
+    began = datetime.now(UTC)
     answer = dbtRunner(callbacks=[listener]).invoke(arguments)
     let_go()
+    ended = datetime.now(UTC)
     nodes = tuple(getattr(answer.result, "results", None) or ())
     failures = tuple(_failure(node) for node in nodes if node.status in ("error", "fail"))
     error = None
@@ -87,6 +92,8 @@ def run_dbt(
         error = WarehouseError("dbt-failed", f"dbt {command[0]} did not succeed")
     return Outcome(
         is_success=bool(answer.success),
+        began=began,
+        ended=ended,
         error=error,
         failures=failures,
         skipped=sum(node.status == "skipped" for node in nodes),
