@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"errors", "resolve", "plan", "lower"},
     "write": {"errors", "render"},
     "reference": {"errors", "read", "definitions"},
+    "profile": {"resolve", "plan", "lower"},
 }
 
 

@@ -22,9 +22,14 @@ def change(entered: int, exited: int) -> str:
     return " ".join(part for part in parts if part) or "–"
 
 
-def share(part: int, whole: int) -> str:
+def share(part: float, whole: float) -> str:
     """`12.5 %`; a dash of nothing."""
     return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def seconds(value: float) -> str:
+    """`1,234.567 s`: always to the millisecond, so that a column is aligned."""
+    return f"{value:,.3f} s".replace("-", MINUS)
 
 
 def instant(value: datetime | None) -> str:

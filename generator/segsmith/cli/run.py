@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from rich.text import Text
 from segsmith.cli.as_of import read_as_of
 from segsmith.cli.generate import tell_changes
 from segsmith.cli.invocation import err, note, out, tell, told, warn
+from segsmith.cli.run_profile import profile_run, tell_profile
 from segsmith.cli.run_summary import print_summary
 from segsmith.warehouse import Place, WarehouseError
 from segsmith.warehouse.dbt_command import Outcome, Step, run_dbt
@@ -35,12 +37,16 @@ def run(
     full: Annotated[
         bool, typer.Option("--full", help="Evaluate everybody, whatever changed.")
     ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell what each stage, model and segment cost.")
+    ] = False,
 ) -> None:
     """Generate, run dbt build, and tell who entered and left."""
     from segsmith import pipeline
     from segsmith.warehouse.connection import database_path
     from segsmith.warehouse.file_lock import one_run_at_a_time
 
+    began = datetime.now(UTC)
     place = context.obj.place
     changes = pipeline.generate(place.root)
     if any((changes.created, changes.updated, changes.deleted)):
@@ -52,6 +58,7 @@ def run(
         is_published = outcome.built("segsmith_published")
         if database is not None and is_published:
             _publish(place, database)
+        costs = profile_run(place, outcome, began) if profile else None
     nothing = [line for line in outcome.notes if line.startswith("nothing to append")]
     for line in nothing:
         note(line)
@@ -59,6 +66,8 @@ def run(
         print_summary(place, is_new=not nothing)
     elif outcome.is_success:
         note("the selected nodes are built; no run was published")
+    if costs is not None:
+        tell_profile(place, costs)
     if not outcome.is_success:
         raise typer.Exit(1)
 
