@@ -173,9 +173,13 @@ def test_a_ledger_without_rows_is_shared_by_all(plan: Plan) -> None:
     assert {c.stage: c.seconds for c in profile.shared}[Stage.LEDGER] == 5.0
 
 
-def test_an_audience_falls_to_its_segment(plan: Plan) -> None:
-    profile = profile_of(plan, [node("audience__germans", 2.0)])
-    assert by_key(profile)["germans"].readers == 2.0
+def test_audiences_fall_to_their_segments_in_equal_shares(plan: Plan) -> None:
+    """What a view takes says nothing of its segment: the warehouse was busy with something."""
+    one = profile_of(plan, [node("audience__germans", 2.0)])
+    assert by_key(one)["germans"].readers == 2.0
+    views = [node("audience__germans", 2.0), node("audience__openers", 1.0, 4.0)]
+    two = by_key(profile_of(plan, views))
+    assert (two["germans"].readers, two["openers"].readers) == (1.5, 1.5)
 
 
 def test_start_gaps_and_the_copy_are_told(plan: Plan) -> None:
@@ -236,7 +240,7 @@ def test_all_sums_are_the_whole(
 
 def test_every_generated_model_has_its_stage() -> None:
     plan = plan_of(REPOSITORY)
-    parts = parts_of(plan, Counts(), "duckdb")
+    parts = parts_of(plan, Measured(1.0, Span(0.0, 1.0), ()))
     models = {Path(file.path).stem for file in render_plan(plan) if "models/" in file.path}
     assert {name for name in models if not name.startswith(".")} <= set(parts)
 

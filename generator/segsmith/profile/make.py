@@ -30,7 +30,7 @@ class _Share:
 
 def make_profile(plan: Plan, measured: Measured) -> Profile:
     """Divide the time of a run; nodes that did not work are not told."""
-    parts = parts_of(plan, measured.counts, measured.engine)
+    parts = parts_of(plan, measured)
     worked = [node for node in measured.nodes if node.spans]
     seconds = _seconds(worked)
     shares = list(_around(measured, seconds))

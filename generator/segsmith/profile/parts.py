@@ -13,8 +13,8 @@ from segsmith.lower.row_values import rank_model, row_values
 from segsmith.lower.scorecards import scorecard_models
 from segsmith.lower.trait_pages import model_name
 from segsmith.plan import EntityPlan, Plan, history_of, lasting_of, scorecards_in
-from segsmith.profile.effort import Effort, effort_of
-from segsmith.profile.measured import Counts
+from segsmith.profile.effort import effort_of
+from segsmith.profile.measured import Measured
 from segsmith.profile.needs import Need, needs_of
 from segsmith.profile.stages import Stage
 from segsmith.resolve.nodes import Rank, RankedCount
@@ -33,23 +33,24 @@ class Part:
     executing: Weights = field(default_factory=dict)
 
 
-def parts_of(plan: Plan, counts: Counts, engine: str) -> Mapping[str, Part]:
+def parts_of(plan: Plan, measured: Measured) -> Mapping[str, Part]:
     """Every model that the generator makes, by its name in dbt."""
     found = dict.fromkeys(PROJECT_PAGES, Part(Stage.READERS))
     found["segsmith_run"] = Part(Stage.RUN_ROW)
     found["segsmith_published"] = Part(Stage.PUBLISHING)
     for entity in plan.entities:
-        found.update(_Entity(entity, counts, effort_of(engine)).parts())
+        found.update(_Entity(entity, measured).parts())
     return found
 
 
 class _Entity:
     """The parts of one entity's models."""
 
-    def __init__(self, plan: EntityPlan, counts: Counts, effort: Effort) -> None:
+    def __init__(self, plan: EntityPlan, measured: Measured) -> None:
         self.plan = plan
-        self.counts = counts
-        self.effort = effort
+        self.counts = measured.counts
+        self.effort = effort_of(measured.engine)
+        self.built = {node.name for node in measured.nodes if node.spans}
         self.needs = needs_of(plan)
         self.users = users_of(self.needs)
 
@@ -59,10 +60,8 @@ class _Entity:
         by_rule = self._by_rule()
         yield f"int_{name}__evaluated", Part(Stage.LOOKING)
         yield f"int_{name}__fingerprints", Part(Stage.LOOKING)
-        columns: list[str] = []
         for model, read in self._trait_models():
             weights = by_column(read, self.users)
-            columns += read
             yield model, Part(Stage.TRAITS, weights, weights)
         yield f"{name}_segment_definitions", Part(Stage.EVALUATION, shares, shares)
         yield (
@@ -71,14 +70,23 @@ class _Entity:
         )
         yield f"{name}_segment_ledger", Part(Stage.LEDGER, {}, self._by_rows())
         yield f"int_{name}__known_fingerprints", Part(Stage.LEDGER)
-        wide = by_column(columns, self.users)
+        wide = by_column(self._wide_columns(), self.users)
         yield f"{name}_traits", Part(Stage.READERS, wide, wide)
         for view in ("transitions", "membership", "history"):
             yield f"{name}_segment_{view}", Part(Stage.READERS)
         yield f"int_{name}__broken_expectations", Part(Stage.READERS)
-        for segment in self.plan.segments:
-            own = {segment.key: 1.0}
-            yield f"audience__{segment.key}", Part(Stage.READERS, own, own)
+        views = self._audiences()
+        alike = _equally(key for key, view in views.items() if view in self.built)
+        for view in views.values():
+            yield view, Part(Stage.READERS, alike, alike)
+
+    def _audiences(self) -> dict[str, str]:
+        """The audience views by segment. One is as much work as another, whatever its members.
+
+        What a single one takes is mostly what the warehouse was busy with at that moment, so their
+        time is divided among all that were built.
+        """
+        return {segment.key: f"audience__{segment.key}" for segment in self.plan.segments}
 
     def _trait_models(self) -> Iterator[tuple[str, list[str]]]:
         """Every model that computes columns of the row, and these columns."""
@@ -94,6 +102,12 @@ class _Entity:
             read = [scorecard_column(card, part) for part in ("likelihood", "points")]
             for model in scorecard_models(card):
                 yield model, [column for column in read if column in self.users]
+
+    def _wide_columns(self) -> list[str]:
+        """The columns of the table of traits: all that are computed but places in rankings."""
+        models = self._trait_models()
+        kept = (read for model, read in models if model != rank_model(self.plan.name))
+        return list(dict.fromkeys(column for read in kept for column in read))
 
     def _active(self) -> dict[str, Need]:
         """The segments that are evaluated."""
