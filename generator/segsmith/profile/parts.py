@@ -72,6 +72,7 @@ class _Entity:
         yield f"int_{name}__known_fingerprints", Part(Stage.LEDGER)
         wide = by_column(self._wide_columns(), self.users)
         yield f"{name}_traits", Part(Stage.READERS, wide, wide)
+        yield f"int_{name}__stays", Part(Stage.READERS)
         for view in ("transitions", "membership", "history"):
             yield f"{name}_segment_{view}", Part(Stage.READERS)
         yield f"int_{name}__broken_expectations", Part(Stage.READERS)
