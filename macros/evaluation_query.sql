@@ -1,20 +1,20 @@
-{# The rows of one chunk of segments: members, contacts kept out by hand, and a marker a segment
+{# The rows of one part of an evaluation: members, contacts kept out by hand, and a marker a segment
    that says: this definition was evaluated by this run. Refuses inputs that another run wrote. #}
-{% macro evaluation_query(entity, key_type, chunk) %}
+{% macro evaluation_query(entity, key_type, part) %}
 with
 
 {{ entity }}_rows as (
 
-    {{ context[project_name][entity ~ '_evaluation_row']() | trim }}
+    {{ segsmith.rows_of_slice(entity, key_type, part.slice) }}
 
 ),
 
 evaluated as (
-{{ segsmith.evaluated_segments(entity, key_type, chunk) }}
+{{ segsmith.evaluated_segments(entity, key_type, part.chunk) }}
 ),
 
 markers as (
-{{ segsmith.evaluation_markers(chunk) }}
+{{ segsmith.evaluation_markers(part.marked) }}
 ),
 
 strays as (

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from benchmarks.engine import by_hand, changes
+from benchmarks.engine import by_hand, changes, ours
 from benchmarks.engine.dbt_runs import Build, nodes
 from benchmarks.engine.measurement import figures
 from benchmarks.engine.page import page
@@ -51,6 +51,26 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     made.by_hand()
     made.limit()
     return made
+
+
+def test_ids_of_another_type_lose_nothing_where_contacts_are_cut(tmp_path: Path) -> None:
+    """Equal ids of two types have two hashes: each contact keeps its events in its slice."""
+    made = Bench(
+        tmp_path, TINY, has_tests=False, build=build_unmeasured, projects=(("ours", ours),)
+    )
+    made.prepare()
+    made.run_sql(
+        made.folder / "data.duckdb", ["alter table shop.events alter contact_id type double"]
+    )
+    settings = made.folder / "ours" / "dbt_project.yml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{written}\nvars: {{segsmith_slice_size: 150}}\n", encoding="utf-8")
+    made.start_anew("ours")
+    made.first_refresh()
+    found = figures(made.measured)
+    assert (found["a"].wrong, found["a"].rows > 0) == (0, True)
+    (page,) = (made.folder / "ours" / "target" / "run").rglob("contact_segment_evaluation.sql")
+    assert "as bigint)) % 3 = 0" in page.read_text(encoding="utf-8")
 
 
 def test_all_ways_find_the_same_members_before_and_after_a_change(bench: Bench) -> None:

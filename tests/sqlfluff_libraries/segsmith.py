@@ -26,7 +26,7 @@ _SELECTS = {
     "tail_faults": "select 'a' as message",
 }
 _VALUES: dict[str, Any] = {
-    "evaluation_chunks": [[]],
+    "evaluation_parts": [{}],
     "everyone_because": "",
     "run_row": SimpleNamespace(mode="full", as_of="", run_id="", run_stamp=0),
     "segment_macros": [],
@@ -36,7 +36,7 @@ _NOTHING = (
     "report_run",
     "refuse_lost_ledger",
     "lock_table",
-    "insert_further_chunks",
+    "insert_further_parts",
     "forget_stray_stays",
     "forget_the_gone",
 )
