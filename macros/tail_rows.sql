@@ -13,8 +13,8 @@
 
         tail as (
             select
-                ledger.kind, ledger.segment_key, ledger.{{ entity }}_id, ledger.as_of,
-                ledger.feed_position
+                ledger.kind, ledger.segment_key, ledger.{{ entity }}_id, ledger.ordinal,
+                ledger.as_of, ledger.feed_position
             from {{ ledger }} as ledger
             cross join known
             where known.as_of is null or ledger.as_of > known.as_of

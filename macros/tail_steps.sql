@@ -1,10 +1,17 @@
 {# Two named queries for tail_faults: tail_keys (whose membership the tail changes) and steps (each
-   transition of theirs with the one before). #}
+   transition of theirs with the one before). Before anything was published the tail is the whole
+   ledger, and a key whose only row is a first entry is sound as it is. #}
 {% macro tail_steps(entity, ledger) -%}
         tail_keys as (
-            select distinct segment_key, {{ entity }}_id
+            select tail.segment_key, tail.{{ entity }}_id
             from tail
-            where kind in ('entered', 'exited')
+            cross join known
+            where tail.kind in ('entered', 'exited')
+            group by tail.segment_key, tail.{{ entity }}_id, known.as_of
+            having known.as_of is not null
+                or count(*) > 1
+                or max(tail.kind) <> 'entered'
+                or coalesce(max(tail.ordinal), 0) <> 1
         ),
 
         steps as (

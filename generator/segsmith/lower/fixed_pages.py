@@ -108,6 +108,7 @@ def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
     return {
         "entity": plan.name,
         "key_type": KEY_TYPES[entity.key.type],
+        "ordered_id": _ordered_id(plan),
         "entity_relation": str(relation(entity.from_)),
         "is_settled": _settled(entity),
         "entity_id": named(entity.key.column, f"{plan.name}_id"),
@@ -116,6 +117,13 @@ def entity_values(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:
         **_scope(plan, catalog),
         "read_entities": f"[{', '.join(jinja_text(name) for name in plan.read_entities)}]",
     }
+
+
+def _ordered_id(plan: EntityPlan) -> str:
+    """The id as the feed sorts by it: on every engine alike, and numbers as numbers."""
+    key = f"changes.{plan.name}_id"
+    is_text = plan.entity.key.type == "text"
+    return f"{{{{ segsmith.by_code_point('{key}') }}}}" if is_text else key
 
 
 def _scope(plan: EntityPlan, catalog: Catalog) -> dict[str, str]:

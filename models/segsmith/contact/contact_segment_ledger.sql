@@ -1,4 +1,4 @@
--- segsmith checksum 0bc9933815af
+-- segsmith checksum b9f48b463ce1
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -457,7 +457,21 @@ refused as (
 
 ),
 
--- the rows of this run
+-- the rows of this run: in the feed, segment by segment in the order of their keys
+
+places as (
+
+    select
+        counts.segment_key,
+        sum(counts.entered + counts.exited) over (
+            order by {{ segsmith.by_code_point('counts.segment_key') }}
+            rows between unbounded preceding and current row
+        ) - counts.entered - counts.exited as changes_before
+    from counts
+    left join held_reasons on counts.segment_key = held_reasons.segment_key
+    where held_reasons.segment_key is null
+
+),
 
 transitions as (
 
@@ -468,17 +482,13 @@ transitions as (
         changes.ordinal,
         changes.cause,
         changes.definition_hash,
-        last_run.feed_position + row_number() over (
-            order by
-                {{ segsmith.by_code_point('changes.segment_key') }},
-                {{ segsmith.by_code_point(
-                    'cast(changes.contact_id as ' ~ dbt.type_string() ~ ')'
-                ) }}
+        last_run.feed_position + places.changes_before + row_number() over (
+            partition by changes.segment_key
+            order by {{ segsmith.by_code_point('changes.contact_id') }}
         ) as feed_position
     from changes
     cross join last_run
-    left join held_reasons on changes.segment_key = held_reasons.segment_key
-    where held_reasons.segment_key is null
+    inner join places on changes.segment_key = places.segment_key
 
 ),
 
