@@ -23,14 +23,8 @@
     {%- elif last.has_held -%}
         {{ return('the last run held a segment') }}
     {%- endif -%}
-    {%- set before = segsmith.previous_sources(entity) -%}
-    {%- for source in sources if before.get(source, {}).get('load_mark') is not none -%}
-        {%- set mark = run.load_marks.get(source) -%}
-        {%- if mark is none or mark < before[source].load_mark -%}
-            {{ return('the load mark of ' ~ source ~ ' has gone back') }}
-        {%- elif before[source].load_mark > run_started_at.replace(tzinfo=none) -%}
-            {{ return('the load mark of ' ~ source ~ ' lies in the future') }}
-        {%- endif -%}
+    {%- for source in sources if segsmith.mark_fault(entity, source) -%}
+        {{ return('the load mark of ' ~ source ~ ' ' ~ segsmith.mark_fault(entity, source)) }}
     {%- endfor -%}
     {%- if has_compared and not segsmith.has_known_fingerprints(entity) -%}
         {{ return('what it would compare with is not of the last run') }}

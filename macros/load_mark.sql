@@ -3,6 +3,6 @@
 {% macro load_mark(source_key) %}
     {%- set forever = modules.datetime.datetime(9999, 12, 31) -%}
     {{- return(
-        segsmith.instant_literal(segsmith.run_row().load_marks.get(source_key, forever))
+        segsmith.instant_literal(segsmith.run_row().load_limits.get(source_key, forever))
     ) -}}
 {% endmacro %}

@@ -1,5 +1,5 @@
 {# The run this node belongs to, as a dict: run_id, run_stamp, as_of (UTC, no zone), mode,
-   load_marks by source key. Read once a node from segsmith_run, so that dbt retry and selectors
+   by source key load_marks, load_limits and row_counts. Read once a node from segsmith_run, so that dbt retry and selectors
    go on with the run they belong to. Under segsmith_preview_as_of nothing is read. #}
 {% macro run_row() %}
     {%- set preview_as_of = var('segsmith_preview_as_of', none) -%}
@@ -12,6 +12,7 @@
             'as_of': segsmith.instant_from_text(preview_as_of or '2000-01-01'),
             'mode': 'preview',
             'load_marks': {},
+            'load_limits': {},
             'row_counts': {},
         }) }}
     {%- endif -%}
@@ -19,15 +20,20 @@
         {%- do segsmith.take_part() -%}
         {%- set rows = run_query(
             'select run_id, run_stamp, cast(as_of as ' ~ dbt.type_string() ~ '), mode, '
-            ~ 'row_count, source_key, cast(load_mark as ' ~ dbt.type_string() ~ ') from ' ~ run_relation
+            ~ 'row_count, source_key, cast(load_mark as ' ~ dbt.type_string() ~ '), cast(load_limit as '
+            ~ dbt.type_string() ~ ') from ' ~ run_relation
         ).rows -%}
         {%- if rows | length == 0 -%}
             {% do exceptions.raise_compiler_error('segsmith: segsmith_run is empty: build it') %}
         {%- endif -%}
         {%- set load_marks = {} -%}
+        {%- set load_limits = {} -%}
         {%- set row_counts = {} -%}
         {%- for row in rows if row[6] is not none -%}
             {% do load_marks.update({row[5]: segsmith.instant_from_text(row[6])}) %}
+        {%- endfor -%}
+        {%- for row in rows if row[7] is not none -%}
+            {% do load_limits.update({row[5]: segsmith.instant_from_text(row[7])}) %}
         {%- endfor -%}
         {%- for row in rows -%}
             {% do row_counts.update({row[5]: row[4] | int}) %}
@@ -38,6 +44,7 @@
             'as_of': segsmith.instant_from_text(rows[0][2]),
             'mode': rows[0][3] | string,
             'load_marks': load_marks,
+            'load_limits': load_limits,
             'row_counts': row_counts,
         }}) %}
     {%- endif -%}

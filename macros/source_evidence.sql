@@ -1,17 +1,30 @@
 {# One branch of segsmith_run: what a catalog source holds now. For an entity's own table its key
-   is counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes. loaded_at:
-   column name or none; max_shrink: share of rows that may go missing between two runs;
-   approved_until: ISO text until which a shrunken source is accepted, or none. #}
+   is counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes. A load time
+   in the future moves no load mark: later rows would be missed. loaded_at: column name or none;
+   max_shrink: share of rows that may go missing between two runs; approved_until: ISO text until
+   which a shrunken source is accepted, or none. #}
 {% macro source_evidence(
     source_key, relation, entity, loaded_at=none, is_entity=false, entity_key=none,
     max_shrink=0.2, approved_until=none
 ) %}
+    {%- set clock = segsmith.instant_literal(segsmith.clock()) %}
     {%- set key_text = 'cast(' ~ (entity_key or 'null') ~ ' as ' ~ dbt.type_string() ~ ')' %}
     select
         {{ segsmith.text_literal(source_key) }} as source_key,
         {{ segsmith.text_literal(entity) }} as entity,
         {{ 'true' if is_entity else 'false' }} as is_entity,
-        cast({{ 'max(' ~ loaded_at ~ ')' if loaded_at else 'null' }} as timestamp) as load_mark,
+        {%- if loaded_at %}
+        cast(max(case when {{ loaded_at }} <= {{ clock }} then {{ loaded_at }} end) as timestamp)
+            as load_mark,
+        cast(max({{ loaded_at }}) as timestamp) as load_limit,
+        count(case when {{ loaded_at }} > {{ clock }} then 1 end) as future_rows,
+        count(*) - count({{ loaded_at }}) as untimed_rows,
+        {%- else %}
+        cast(null as timestamp) as load_mark,
+        cast(null as timestamp) as load_limit,
+        0 as future_rows,
+        0 as untimed_rows,
+        {%- endif %}
         count(*) as row_count,
         {%- if is_entity %}
         count(*) - count({{ entity_key }}) as null_keys,

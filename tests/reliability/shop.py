@@ -90,6 +90,8 @@ class Shop:
         now = self.marks()
         for name in ("contact", "email"):
             mark = marks.get(name)
+            if mark is not None and (name not in now or now[name] < mark):
+                mark = None  # the table is an older one again: who changed is not known
             late = LOOKBACK if now.get(name) != mark else timedelta()
             found |= {
                 row["contact_id"]

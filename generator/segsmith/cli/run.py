@@ -60,7 +60,7 @@ def run(
             _publish(place, database)
         costs = profile_run(place, outcome, began) if profile else None
     nothing = [line for line in outcome.notes if line.startswith("nothing to append")]
-    for line in nothing:
+    for line in nothing + [line for line in outcome.notes if line.startswith("source ")]:
         note(line)
     if is_published:
         print_summary(place, is_new=not nothing)
