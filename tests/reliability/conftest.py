@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from tests.reliability import scenario
+from tests.reliability.market import CATALOG
 from tests.reliability.outcomes import Story
 from tests.reliability.player import Player, play_to
+from tests.reliability.stage import Stage
 from tests.support.databases import Database, DuckDatabase, PostgresDatabase
 
 Tell = Callable[[str], None]
@@ -67,6 +69,15 @@ def story(played: Story) -> Iterator[Story]:
     player.shop = shop
     if player.segments is not segments or player.manifest is not manifest:
         player.define(segments)
+
+
+@pytest.fixture(scope="session")
+def stage(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The company of law 11 after its first run."""
+    folder = tmp_path_factory.mktemp(f"stage_{engine}")
+    database = make_database(engine, folder, "stage")
+    yield Stage(Player(folder / "project", database, catalog=CATALOG))
+    database.drop()
 
 
 @pytest.fixture

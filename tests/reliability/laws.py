@@ -40,7 +40,8 @@ def _assert_sizes_add_up(database: Database) -> None:
     sizes: dict[str, int] = defaultdict(int)
     for segment, before, entered, exited, members in rows(
         database,
-        f"select segment_key, members_before, entered, exited, members from {SIZES} order by as_of",
+        f"select segment_key, members_before, entered, exited, members from {SIZES} "
+        "where entity = 'contact' order by as_of",
     ):
         assert before == sizes[segment], f"{segment}: {before} after {sizes[segment]}"
         assert members == before + entered - exited, f"{segment}: sizes do not add up"
@@ -50,3 +51,12 @@ def _assert_sizes_add_up(database: Database) -> None:
     feed = rows(database, f"select count(*) from {TRANSITIONS} where kind = 'entered'")[0][0]
     left = rows(database, f"select count(*) from {TRANSITIONS} where kind = 'exited'")[0][0]
     assert feed - left == sum(sizes.values())
+
+
+def false_history(database: Database, transitions: str) -> list[str]:
+    """What `assert_history_is_true` finds first, as a line; no line when all is well."""
+    try:
+        assert_history_is_true(database, transitions)
+    except AssertionError as error:
+        return [str(error) or "sizes and members do not add up"]
+    return []

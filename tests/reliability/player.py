@@ -31,8 +31,15 @@ class Player:
 
     command = "run"
 
-    def __init__(self, root: Path, database: Database, audiences: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        database: Database,
+        audiences: Sequence[str] = (),
+        catalog: Sequence[Mapping[str, Any]] | None = None,
+    ) -> None:
         self.root = root
+        self.catalog = base_catalog() if catalog is None else catalog
         self.database = database
         self.tables = Tables(tuple(audiences))
         self.shop = Shop(datetime(2026, 3, 1))
@@ -45,11 +52,11 @@ class Player:
     ) -> None:
         """Write the definitions, generate, and have dbt read the project."""
         self.segments = list(segments)
-        self.definitions = definitions_of(self.segments)
+        self.definitions = definitions_of(self.segments, catalog=self.catalog)
         written = self.root / "segment_defs" / "segments"
         shutil.rmtree(written, ignore_errors=True)
         OutsideProject(self.root, self.database.profile).write(
-            self.definitions, self.segments, base_catalog()
+            self.definitions, self.segments, self.catalog
         )
         file = self.root / "segment_defs" / "approvals.yml"
         file.write_text(as_yaml({"approvals": list(approvals)}), encoding="utf-8")

@@ -14,7 +14,7 @@ SCHEMA = "main"
 
 
 class Database(Protocol):
-    """Where dbt runs; `save` and `restore` act on everything in it."""
+    """Where dbt runs; `save` and `restore` act on everything in it, under a name of the copy."""
 
     name: str
 
@@ -26,9 +26,9 @@ class Database(Protocol):
     def cursor(self) -> Iterator[Any]:
         """A cursor whose work is committed when the block ends."""
 
-    def save(self) -> None: ...
+    def save(self, copy: str = "saved") -> None: ...
 
-    def restore(self) -> None: ...
+    def restore(self, copy: str = "saved") -> None: ...
 
     def drop(self) -> None: ...
 
@@ -41,6 +41,7 @@ class DuckDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._copies: set[str] = set()
 
     @property
     def profile(self) -> dict[str, Any]:
@@ -67,25 +68,25 @@ class DuckDatabase:
         finally:
             connection.close()
 
-    def save(self) -> None:
+    def save(self, copy: str = "saved") -> None:
         """Keep a copy of the file."""
         with self.cursor():
             pass  # opening it takes in what a killed process left in the log
-        shutil.copyfile(self.path, self._saved)
+        shutil.copyfile(self.path, self._place_of(copy))
+        self._copies.add(copy)
 
-    def restore(self) -> None:
+    def restore(self, copy: str = "saved") -> None:
         """Put the copy in its place."""
         self._log.unlink(missing_ok=True)
-        shutil.copyfile(self._saved, self.path)
+        shutil.copyfile(self._place_of(copy), self.path)
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        for path in (self.path, self._log, self._saved):
+        for path in (self.path, self._log, *map(self._place_of, self._copies)):
             path.unlink(missing_ok=True)
 
-    @property
-    def _saved(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.saved")
+    def _place_of(self, copy: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{copy}")
 
     @property
     def _log(self) -> Path:
@@ -100,6 +101,7 @@ class PostgresDatabase:
 
     def __init__(self, database: str) -> None:
         self.database = database
+        self._copies: set[str] = set()
         self._administer(f"drop database if exists {database} with (force)")
         self._administer(f"create database {database}")
 
@@ -120,19 +122,20 @@ class PostgresDatabase:
         finally:
             connection.close()
 
-    def save(self) -> None:
+    def save(self, copy: str = "saved") -> None:
         """Keep a copy as a second database."""
-        self._administer(f"drop database if exists {self.database}_saved with (force)")
-        self._copy(self.database, f"{self.database}_saved")
+        self._administer(f"drop database if exists {self.database}_{copy} with (force)")
+        self._copy(self.database, f"{self.database}_{copy}")
+        self._copies.add(copy)
 
-    def restore(self) -> None:
+    def restore(self, copy: str = "saved") -> None:
         """Put the copy in its place; whoever is connected is thrown out."""
         self._administer(f"drop database if exists {self.database} with (force)")
-        self._copy(f"{self.database}_saved", self.database)
+        self._copy(f"{self.database}_{copy}", self.database)
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        for name in (self.database, f"{self.database}_saved"):
+        for name in (self.database, *(f"{self.database}_{copy}" for copy in self._copies)):
             self._administer(f"drop database if exists {name} with (force)")
 
     def _copy(self, old: str, new: str) -> None:
@@ -188,12 +191,19 @@ def replace_rows(
     database: Database, table: str, columns: dict[str, str], found: Iterable[dict[str, Any]]
 ) -> None:
     """A table that holds these rows and no others."""
-    mark = "?" if isinstance(database, DuckDatabase) else "%s"
+    with database.cursor() as cursor:
+        fill_table(cursor, table, columns, found)
+
+
+def fill_table(
+    cursor: Any, table: str, columns: dict[str, str], found: Iterable[dict[str, Any]]
+) -> None:
+    """As `replace_rows`, in the transaction of a cursor."""
+    mark = "%s" if type(cursor).__module__.startswith("psycopg2") else "?"
     marks = "(" + ", ".join(f"cast({mark} as {kind})" for kind in columns.values()) + ")"
     batch: Sequence[dict[str, Any]] = list(found)
-    with database.cursor() as cursor:
-        create_table(cursor, table, columns)
-        cursor.execute(f"delete from {table}")
-        if batch:
-            values = [row[name] for row in batch for name in columns]
-            cursor.execute(f"insert into {table} values " + ", ".join([marks] * len(batch)), values)
+    create_table(cursor, table, columns)
+    cursor.execute(f"delete from {table}")
+    if batch:
+        values = [row[name] for row in batch for name in columns]
+        cursor.execute(f"insert into {table} values " + ", ".join([marks] * len(batch)), values)
