@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres fuzz mutants bench bench-growth bench-forms lock clean
+.PHONY: help setup demo test check lint types sql fresh postgres sweep sweep-postgres day fuzz mutants bench bench-growth bench-forms lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -54,6 +54,9 @@ sweep: $(READY)  ## kill a run at every SQL statement, and whatever else takes l
 
 sweep-postgres: $(READY)  ## the same on PostgreSQL
 	SEGSMITH_SWEEP=1 tests/postgres/run $(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and postgres"
+
+day: $(READY)  ## a day of 96 refreshes with kills, retries, lost caches and edits, on DuckDB
+	$(BIN)/python -m pytest -m "not postgres" tests/reliability/test_day.py
 
 fuzz: $(READY)  ## the property tests with many more examples
 	SEGSMITH_EXAMPLES=3000 $(BIN)/python -m pytest tests/property

@@ -159,6 +159,16 @@ BUGS_OF_RUNS: tuple[tuple[Bug, Scene], ...] = (
         ),
         scenes.somebody_at_a_bank_changes,
     ),
+    (
+        Bug(
+            "who is not looked at leaves",
+            FULL,
+            LEDGER_PAGE,
+            "inner join evaluated on ledger.contact_id = evaluated.contact_id",
+            "left join evaluated on ledger.contact_id = evaluated.contact_id",
+        ),
+        scenes.somebody_leaves_and_comes_back,
+    ),
     # reasons to look at everybody
     (
         Bug(
