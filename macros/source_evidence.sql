@@ -1,11 +1,11 @@
 {# One branch of segsmith_run: what a catalog source holds now. For an entity's own table its key
-   is counted too: nulls, blanks, rows beyond the first of a key, keys over 255 bytes. A load time
-   in the future moves no load mark: later rows would be missed. loaded_at: column name or none;
-   max_shrink: share of rows that may go missing between two runs; approved_until: ISO text until
-   which a shrunken source is accepted, or none. #}
+   is counted too: nulls, rows beyond the first of a key, and where it is text (has_text_key) blanks
+   and keys over 255 bytes. A load time in the future moves no load mark: later rows would be missed.
+   loaded_at: column name or none; max_shrink: share of rows that may go missing between two runs;
+   approved_until: ISO text until which a shrunken source is accepted, or none. #}
 {% macro source_evidence(
     source_key, relation, entity, loaded_at=none, is_entity=false, entity_key=none,
-    max_shrink=0.2, approved_until=none
+    max_shrink=0.2, approved_until=none, has_text_key=true
 ) %}
     {%- set clock = segsmith.instant_literal(segsmith.clock()) %}
     {%- set key_text = 'cast(' ~ (entity_key or 'null') ~ ' as ' ~ dbt.type_string() ~ ')' %}
@@ -28,9 +28,9 @@
         count(*) as row_count,
         {%- if is_entity %}
         count(*) - count({{ entity_key }}) as null_keys,
-        count(case when trim({{ key_text }}) = '' then 1 end) as blank_keys,
+        {{ "count(case when trim(" ~ key_text ~ ") = '' then 1 end)" if has_text_key else 0 }} as blank_keys,
         count({{ entity_key }}) - count(distinct {{ entity_key }}) as duplicate_keys,
-        count(case when {{ segsmith.byte_length(key_text) }} > 255 then 1 end) as long_keys,
+        {{ 'count(case when ' ~ segsmith.byte_length(key_text) ~ ' > 255 then 1 end)' if has_text_key else 0 }} as long_keys,
         {%- else %}
         0 as null_keys,
         0 as blank_keys,

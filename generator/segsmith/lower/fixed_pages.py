@@ -223,6 +223,8 @@ def _source_branches(plan: Plan) -> str:
             arguments.append(f"loaded_at={path(source.loaded_at).argument()}")
         if isinstance(source, Entity):
             arguments += ["is_entity=true", f"entity_key={path(source.key.column).argument()}"]
+            if source.key.type != "text":
+                arguments.append("has_text_key=false")
         arguments.append(f"max_shrink={source.max_shrink}")
         until = plan.resolved.approved_sources.get(name)
         if until is not None:
