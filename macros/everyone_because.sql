@@ -27,9 +27,9 @@
         {{ return('the load mark of ' ~ source ~ ' ' ~ segsmith.mark_fault(entity, source)) }}
     {%- endfor -%}
     {%- if has_compared and not segsmith.has_known_fingerprints(entity) -%}
-        {{ return('what it would compare with is not of the last run') }}
+        {{ return('what the last run saw is lost, int_' ~ entity ~ '__known_fingerprints') }}
     {%- elif segsmith.are_traits_behind(entity) -%}
-        {{ return(entity ~ '_traits is to be made, and lacks a run') }}
+        {{ return(entity ~ '_traits is lost, or lacks a run') }}
     {%- endif -%}
     {%- if always -%}
         {{ return(always[0]) }}

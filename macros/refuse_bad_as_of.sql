@@ -13,6 +13,7 @@
             {% do exceptions.raise_compiler_error(
                 'segsmith refused this run: as_of ' ~ as_of ~ ' is earlier than the last run of '
                 ~ name ~ ', ' ~ last
+                ~ (', which lies in the future: a clock was wrong' if last > now else '')
             ) %}
         {%- endif -%}
     {%- endfor -%}

@@ -16,6 +16,11 @@
                     'segsmith refused this run: ' ~ faults[0][0]
                 ) %}
             {%- endif -%}
+            {% do log(
+                'segsmith: ' ~ name ~ ' holds a run at ' ~ written_at ~ ', published was '
+                ~ (published_at or 'nothing') ~ ': what is between is published with this run',
+                info=true
+            ) %}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from tests.reliability.full_and_few import tables
 from tests.reliability.player import Player
 from tests.reliability.scenario import EVENT, NEXT
 from tests.support.contract_tables import (
@@ -21,13 +22,15 @@ from tests.support.dbt_process import written_to
 class Undisturbed:
     """Tables after runs from where the story stands.
 
-    `statements` are the SQL statements of the fourth run in order (number 1 is the first).
+    `statements` are the SQL statements of the fourth run in order (number 1 is the first); `facts`
+    are of `after_event_and_next`, for a run that may look at more.
     """
 
     statements: tuple[str, ...]
     after_event: Snapshot
     after_event_and_next: Snapshot
     after_next_alone: Snapshot
+    facts: Snapshot
 
 
 @dataclass
@@ -56,11 +59,11 @@ class Story:
         lines = log.read_text(encoding="utf-8").splitlines()
         event = player.snapshot()
         player.must_run(NEXT)
-        both = player.snapshot()
+        both, facts = player.snapshot(), tables(player.database)
         self.restore()
         player.must_run(NEXT)
         statements = tuple(line.partition(" ")[2] for line in lines)
-        return Undisturbed(statements, event, both, player.snapshot())
+        return Undisturbed(statements, event, both, player.snapshot(), facts)
 
     def deviations(self, expected: Snapshot, is_same_run: bool) -> list[str]:
         """How the tables differ from the expected ones; none is right.

@@ -10,7 +10,7 @@ from tests.reliability.laws import assert_history_is_true
 from tests.reliability.outcomes import Story
 from tests.reliability.player import judged_until
 from tests.reliability.scenario import EVENT, FIRST, NEXT, SECOND, THIRD
-from tests.support.contract_tables import LEDGER, SEGMENTS
+from tests.support.contract_tables import LEDGER, SEGMENTS, TRANSITIONS
 from tests.support.databases import execute
 
 BY_EMAIL = {"recent_openers", "quiet_vips"}
@@ -144,12 +144,25 @@ def test_a_starved_source_holds_what_reads_it(story: Story, statement: str, reas
 
 
 def test_an_empty_entity_table_holds_everything(story: Story) -> None:
-    """Nobody leaves because a load failed; only the tombstone is obeyed."""
+    """Nobody leaves because a load failed; only the tombstone is obeyed. With the rows back, the
+    feed has what it would have had: nobody left and came again."""
+    expected = story.undisturbed.after_next_alone
+    story.restore()
     player = story.player
     execute(player.database, "delete from shop.contacts")
     player.must_run(EVENT)
     assert player.held(EVENT) == dict.fromkeys(ACTIVE, "source contact is empty")
     assert {change[0] for change in player.changes(EVENT)} == {"trials"}
+    player.load()
+    player.must_run(NEXT)
+    assert player.held(NEXT) == {}
+    assert _told(player.snapshot()[TRANSITIONS]) == _told(expected[TRANSITIONS])
+    assert_history_is_true(player.database)
+
+
+def _told(feed: list[str]) -> set[str]:
+    """The ids of a feed, which are of segment, contact and ordinal."""
+    return {row.partition(",")[0] for row in feed}
 
 
 def test_an_approval_lets_a_shrunken_source_and_a_guard_pass(story: Story) -> None:
