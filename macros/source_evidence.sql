@@ -2,11 +2,13 @@
    is counted too: nulls, rows beyond the first of a key, and where it is text (has_text_key) blanks
    and keys over 255 bytes. A load time in the future moves no load mark: later rows would be missed.
    loaded_at: column name or none; max_shrink: share of rows that may go missing between two runs;
-   approved_until: ISO text until which a shrunken source is accepted, or none. #}
+   approved_until: ISO text until which a shrunken source is accepted, or none; columns: those that
+   rules read, types by name. #}
 {% macro source_evidence(
     source_key, relation, entity, loaded_at=none, is_entity=false, entity_key=none,
-    max_shrink=0.2, approved_until=none, has_text_key=true
+    max_shrink=0.2, approved_until=none, has_text_key=true, columns={}
 ) %}
+    {%- do segsmith.refuse_changed_columns(source_key, relation, columns) if execute %}
     {%- set clock = segsmith.instant_literal(segsmith.clock()) %}
     {%- set key_text = 'cast(' ~ (entity_key or 'null') ~ ' as ' ~ dbt.type_string() ~ ')' %}
     select

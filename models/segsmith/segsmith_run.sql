@@ -1,4 +1,4 @@
--- segsmith checksum e46b4614a6d5
+-- segsmith checksum 29cad0c9a2d9
 {{ config(
     materialized='table',
     schema=var('segsmith_internal_schema', 'segsmith_internal'),
@@ -23,6 +23,12 @@ sources as (
         is_entity=true,
         entity_key='account_id',
         max_shrink=0.2,
+        columns={
+            'account_id': 'text',
+            'account_name': 'text',
+            'employees': 'number',
+            'loaded_at': 'instant',
+        },
     ) }}
 
     union all
@@ -33,6 +39,13 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'cart_value': 'number',
+            'contact_id': 'any',
+            'item_count': 'number',
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+        },
     ) }}
 
     union all
@@ -43,6 +56,12 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'contact_id': 'any',
+            'event_name': 'text',
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+        },
     ) }}
 
     union all
@@ -55,6 +74,36 @@ sources as (
         is_entity=true,
         entity_key='contact_id',
         max_shrink=0.2,
+        columns={
+            'account_id': 'text',
+            'birth_date': 'date',
+            'city': 'text',
+            'contact_id': 'text',
+            'country': 'text',
+            'customer_tier': 'text',
+            'default_channel': 'text',
+            'email': 'text',
+            'first_contacted_at': 'instant',
+            'first_name': 'text',
+            'interests': 'array',
+            'is_deleted': 'boolean',
+            'is_opted_in_to_email': 'boolean',
+            'is_opted_in_to_sms': 'boolean',
+            'is_welcome_email_sent': 'boolean',
+            'job_title': 'text',
+            'lead_score': 'number',
+            'lifecycle_stage': 'text',
+            'loaded_at': 'instant',
+            'merged_into': 'text',
+            'product_interest': 'text',
+            'signed_up_at': 'instant',
+            'source': 'text',
+            'state': 'text',
+            'subscribed_at': 'instant',
+            'subscription_status': 'text',
+            'time_zone': 'text',
+            'yearly_budget': 'number',
+        },
     ) }}
 
     union all
@@ -65,6 +114,11 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'contact_id': 'any',
+            'list_name': 'text',
+            'loaded_at': 'instant',
+        },
     ) }}
 
     union all
@@ -75,6 +129,11 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'contact_id': 'any',
+            'loaded_at': 'instant',
+            'tag': 'text',
+        },
     ) }}
 
     union all
@@ -85,6 +144,13 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'campaign_theme': 'text',
+            'contact_id': 'any',
+            'event_name': 'text',
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+        },
     ) }}
 
     union all
@@ -95,6 +161,12 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+            'order_status': 'text',
+            'sales_channel': 'text',
+        },
     ) }}
 
     union all
@@ -105,6 +177,15 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'amount': 'number',
+            'contact_id': 'any',
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+            'order_status': 'text',
+            'product_category': 'text',
+            'sales_channel': 'text',
+        },
     ) }}
 
     union all
@@ -115,6 +196,13 @@ sources as (
         entity='contact',
         loaded_at='loaded_at',
         max_shrink=0.2,
+        columns={
+            'contact_id': 'any',
+            'loaded_at': 'instant',
+            'occurred_at': 'instant',
+            'page_type': 'text',
+            'product_category': 'text',
+        },
     ) }}
 
 ),

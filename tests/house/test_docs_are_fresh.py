@@ -205,7 +205,8 @@ def test_queries_fit_the_tables(name: str) -> None:
     connection = _contract_in_duckdb()
     assert _blocks(name, "sql")
     for query in _blocks(name, "sql"):
-        assert connection.execute(query).fetchall() == []
+        # no row; of a deletion, that it took none
+        assert connection.execute(query).fetchall() in ([], [(0,)])
 
 
 def test_the_consumer_of_the_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +248,7 @@ _SOURCES = (
     "macros/begin_alone.sql",
     "macros/instant_from_text.sql",
     "macros/refuse_bad_as_of.sql",
+    "macros/refuse_changed_columns.sql",
     "macros/refuse_lost_ledger.sql",
     "macros/report_run.sql",
     "macros/run_row.sql",

@@ -184,6 +184,19 @@ def killed_before_words(words: str) -> OnStatement:
     return on_statement
 
 
+def failing_before_words(words: str) -> OnStatement:
+    """The first statement that has these words fails, and with it its node."""
+    is_due = True
+
+    def on_statement(_: int, sql: str) -> None:
+        nonlocal is_due
+        if is_due and words in sql:
+            is_due = False
+            raise MemoryError("as a test has it")
+
+    return on_statement
+
+
 def delayed_before(words: str, seconds: float) -> OnStatement:
     """The process pauses before the first statement that has these words."""
     is_due = True

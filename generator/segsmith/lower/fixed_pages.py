@@ -16,6 +16,7 @@ from segsmith.lower.load_branches import (
     sources_read,
 )
 from segsmith.lower.page import TextFile
+from segsmith.lower.read_columns import read_columns
 from segsmith.lower.source_rows import (
     DATA_TYPES,
     KEY_TYPES,
@@ -229,6 +230,9 @@ def _source_branches(plan: Plan) -> str:
         until = plan.resolved.approved_sources.get(name)
         if until is not None:
             arguments.append(f"approved_until='{until.isoformat(sep=' ')}'")
+        read = read_columns(plan, name).items()
+        lines = "".join(f"\n            {jinja_text(c)}: {jinja_text(t)}," for c, t in read)
+        arguments.append(f"columns={{{lines}\n        }}")
         branches.append(macro_call("source_evidence", arguments))
     return "\n\n    union all\n\n    ".join(branches)
 
