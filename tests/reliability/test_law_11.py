@@ -24,7 +24,7 @@ from tests.reliability.stage import CaughtError, Stage
 from tests.support.dbt_process import FailedCommandError
 
 PLAYS, MORE_PLAYS = (int(os.environ.get("SEGSMITH_EXAMPLES", usual)) for usual in ("3", "8"))
-STEPS = 60  # enough for every run of a play
+STEPS = 40  # enough for every run of a play
 SEED = int(os.environ.get("SEGSMITH_SEED", "1"))
 
 
