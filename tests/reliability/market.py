@@ -164,4 +164,8 @@ def first_day() -> Market:
         market.toggle("contact_tags", contact, ("vip", "trial")[number % 2])
         if number % 3 == 0:
             market.toggle("contact_lists", contact, ("board", "blocked")[number % 2])
+    # one after the other, so that no run looks back at all of them
+    for source in STAMPED:
+        for number, row in enumerate(market.rows[source].values()):
+            row["loaded_at"] = market.clock - timedelta(hours=2 * number)
     return market
