@@ -53,7 +53,7 @@ def measure(point: Point, dbt_threads: int) -> dict[str, Any]:
         bench.prepare_data()
         generate, parse = _written(bench, dbt_threads)
         for _ in range(point.sizes.rounds):
-            bench.ours()
+            bench.refreshes()
             bench.start("ours")
         found = figures(bench.measured)
     return {

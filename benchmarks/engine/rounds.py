@@ -95,13 +95,17 @@ class Bench:
 
     def ours(self) -> None:
         """(a), (b), (c) and a whole build, one after the other on one database."""
+        self.refreshes()
+        self._ours("whole", 3, self.whole, ours.MEMBERSHIP)
+
+    def refreshes(self) -> None:
+        """(a), (b) and (c)."""
         self.start_anew("ours")
         self.first_refresh()
         self.run_sql(self.database("ours"), self.grown_ledger())
         self.run_sql(self.database("ours"), changes.statements(self.sizes, 1))
         self._ours("b", 1)
         self._ours("c", 2)
-        self._ours("whole", 3, self.whole, ours.MEMBERSHIP)
 
     def first_refresh(self) -> None:
         """(a), on the data that is there."""
