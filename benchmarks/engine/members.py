@@ -15,6 +15,7 @@ def differing(
     The selects are of `segment_key, contact_id`, each read in its own database.
     """
     with duckdb.connect(config={"threads": threads}) as connection:
+        connection.execute("set enable_progress_bar = false")
         for name, path, select in (
             ("found", database, members),
             ("expected", expected_database, expected),
