@@ -34,32 +34,13 @@ further as (
 
 begun as (
 
-    select
-        ledger_id as interval_id,
-        segment_key,
-        {{ key }},
-        ordinal,
-        as_of,
-        cause,
-        definition_hash,
-        feed_position
-    from further
-    where kind = 'entered'
+    select * from further where kind = 'entered'
 
 ),
 
 ended as (
 
-    select
-        segment_key,
-        {{ key }},
-        ordinal,
-        as_of,
-        cause,
-        definition_hash,
-        feed_position
-    from further
-    where kind = 'exited'
+    select * from further where kind = 'exited'
 
 )
 
@@ -85,7 +66,7 @@ where known.last_position <= (select feed_position from last_known)
 union all
 
 select
-    begun.interval_id,
+    begun.ledger_id as interval_id,
     begun.segment_key,
     begun.{{ key }},
     begun.ordinal as entered_ordinal,

@@ -36,6 +36,7 @@ def _bench(kept: dict[str, Any]) -> str:
         hand_threads=kept["dbt_threads"]["by_hand"],
         conditions=2 * sizes["segments"],
         percent=f"{sizes['changed']:.1%}",
+        remark=f"\n{kept['remark']}\n" if "remark" in kept else "",
         figures=_table(("", *COLUMNS), [(WAYS[w], *cells(f)) for w, f in found.items()]),
         ratios=_table(("", "is", "asked for", "met"), [ratio_cells(r) for r in ratios(found)]),
         counts=_table(("", "a", "b", "c"), fact_rows(found)),
@@ -126,16 +127,17 @@ not count.
 ![Seconds of each way]({plot})
 
 {figures}
-
+{remark}
 ## What is asked for
 
 {ratios}
 
 What is not met, and why. A full build cannot take half of what the one by hand takes: the limit and
 dbt's own start together take as long as that. Of a refresh dbt's own start is the greatest single
-part. What the nodes add to it, profiled once with nothing changed, is half SQL statements (each
-kind of event reads the events once) and a third the making of SQL by dbt. The whole build needs
-more memory than a refresh from empty for the table of all traits, which is not cut into slices.
+part. What the nodes add to it, profiled once with nothing changed and other work on the machine, is
+half SQL statements (each kind of event reads the events once) and a third the making of SQL by dbt.
+The whole build needs more memory than a refresh from empty for the table of all traits, which is
+not cut into slices.
 
 ## What our runs counted
 
